@@ -1,0 +1,46 @@
+"""The ASGI entry: `streamlit run app.py`, or any ASGI server on `app:app`."""
+
+import os
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
+
+from care_metrics.errors import CareMetricsError
+from care_metrics.ui.entrance import mode
+from care_metrics.ui.entrance.middleware import Door
+
+
+@asynccontextmanager
+async def warmed(_app: st.App) -> AsyncGenerator[dict[str, Any]]:
+    """Import what every page needs while the first browser is still loading; no model, no data.
+
+    Not before it is certain who could come in: a wrong setting ends the start with one sentence.
+    """
+    try:
+        mode.check_settings()
+    except CareMetricsError as error:
+        print(error, file=sys.stderr, flush=True)
+        # Not SystemExit: the server would bury the sentence under two tracebacks; nothing runs yet that could be cut off.
+        os._exit(1)
+    Thread(target=_import, daemon=True).start()
+    yield {}
+
+
+def _import() -> None:
+    for name in ("ui.contact_list", "reviews.targets", "reviews.annotations", "reviews.migrate"):
+        import_module(f"care_metrics.{name}")
+
+
+# Streamlit takes a folder named pages/ for its older kind of app until the first st.navigation of the process, and
+# would answer the first deep link after a start with "page not found"; a browser test keeps watch.
+PagesManager.uses_pages_directory = False
+
+app = st.App(Path(__file__).with_name("frame.py"), lifespan=warmed, middleware=[Middleware(Door)])

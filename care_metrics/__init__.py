@@ -1,0 +1,1 @@
+"""care_metrics: the care a contact centre gives, with evidence, beside the efficiency-only metrics."""

@@ -1,0 +1,117 @@
+"""Ingest: read files, keep what is good, quarantine what is not, publish it all in one commit."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from care_metrics.commands.known_people import People
+from care_metrics.commands.load import Load
+from care_metrics.commands.load_reports import Account, FileReport, IngestReport
+from care_metrics.commands.spool import Spool
+from care_metrics.commands.tenants import checked_slug, checked_zone
+from care_metrics.errors import CareMetricsError, FileRefused
+from care_metrics.privacy.crew import Crew, crew
+from care_metrics.sources.files import find_files
+from care_metrics.sources.isolated import Options, read_files
+from care_metrics.sources.reading import Reading
+from care_metrics.store import Publication, Store, publishing
+
+__all__ = ["FileReport", "IngestReport", "Reader", "failure", "ingest", "publish_readings"]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How the sources of one call are to be read."""
+
+    format: str = "auto"
+    mapping: Path | None = None
+    started_at: datetime | None = None
+
+
+def ingest(
+    store: Store,
+    sources: Sequence[str],
+    client: str,
+    timezone: str | None = None,
+    reader: Reader | None = None,
+    announce: Callable[[str], None] = lambda _: None,
+    dry_run: bool = False,
+) -> IngestReport:
+    """Read, merge, roll up and publish; the good files of a call in one commit, each refused one reported."""
+    slug = checked_slug(client, store.clients(store.snapshot()))
+    zone = checked_zone(slug, timezone, store.clients(store.snapshot()))
+    with publishing(store) as publication, Spool(Path(store.url) if store.local else None) as spool:
+        how = reader or Reader()
+        options = Options(slug, zone, how.format, how.mapping, how.started_at)
+        people, refused = _read(sources, options, spool, announce)
+        if dry_run:
+            return IngestReport(_seen(spool), tuple(refused), publication.base.version)
+        with crew() as redactors:
+            load = Load(publication, slug, zone, people, redactors)
+            for batch in spool.batches():
+                load.add(batch)
+            return load.end(refused)
+
+
+def publish_readings(
+    publication: Publication,
+    client: str,
+    zone: str,
+    readings: Sequence[Reading],
+    refused: Sequence[FileRefused] = (),
+    simulated: bool = False,
+    redactors: Crew | None = None,
+) -> IngestReport:
+    """Redact what was read elsewhere, merge it into the client's tables and publish it if anything changed."""
+    people = People()
+    for reading in readings:
+        people.see(reading)
+    load = Load(publication, client, zone, people, redactors or Crew(1), simulated)
+    load.add(readings)
+    return load.end(refused)
+
+
+def _read(
+    sources: Sequence[str], options: Options, spool: Spool, announce: Callable[[str], None]
+) -> tuple[People, list[FileRefused]]:
+    """Everything that can be read into the spool, file by file in a process of its own, and a refusal for the others."""
+    files, refused = _found(sources)
+    people = People()
+    for answer in read_files(files, options) if files else ():
+        if isinstance(answer, Reading):
+            spool.take(answer)
+            people.see(answer)
+        elif answer.refused:
+            refused.append(answer.refused)
+            spool.drop()
+        else:
+            spool.keep()
+            announce(f"read {answer.file}")
+    return people, refused
+
+
+def _seen(spool: Spool) -> tuple[FileReport, ...]:
+    account = Account()
+    for batch in spool.batches():
+        for reading in batch:
+            account.add(reading, None)
+    return account.files
+
+
+def _found(sources: Sequence[str]) -> tuple[list[Path], list[FileRefused]]:
+    files: list[Path] = []
+    refused: list[FileRefused] = []
+    for source in sources:
+        try:
+            files += find_files([source])
+        except FileRefused as error:
+            refused.append(error)
+    return files, refused
+
+
+def failure(report: IngestReport) -> CareMetricsError | None:
+    """What the command exits 1 with: one sentence a refused file."""
+    if not report.refused:
+        return None
+    return CareMetricsError("\n".join(str(error) for error in report.refused))

@@ -1,0 +1,98 @@
+"""What became of a load, file by file, and the record that is kept of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from care_metrics.errors import FileRefused
+from care_metrics.sources.reading import Reading
+from care_metrics.store import Merged, Store
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What became of one file's rows of one table: read = accepted + duplicate + quarantined.
+
+    unknown_columns: those that were ignored; filled: those of ours that held a value.
+    """
+
+    file: str
+    table: str
+    read: int
+    accepted: int
+    quarantined: int
+    unknown_columns: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
+
+    @property
+    def duplicate(self) -> int:
+        """Rows that are in the store already, or that a newer row of the same call replaced."""
+        return self.read - self.accepted - self.quarantined
+
+
+@dataclass(frozen=True)
+class IngestReport:
+    """files: one entry a file and table; refused: one sentence a file; version: the snapshot published."""
+
+    files: tuple[FileReport, ...]
+    refused: tuple[FileRefused, ...]
+    version: int
+
+
+class Account:
+    """The reports of a load, added up over its batches."""
+
+    def __init__(self) -> None:
+        self._reports: dict[tuple[str, str], FileReport] = {}
+
+    def add(self, reading: Reading, merged: Merged | None) -> None:
+        """Count a reading; merged: what the store took of it, None where nothing was to be stored."""
+        fresh = _report(reading, merged)
+        known = self._reports.get((fresh.file, fresh.table))
+        self._reports[fresh.file, fresh.table] = fresh if known is None else _sum(known, fresh)
+
+    @property
+    def files(self) -> tuple[FileReport, ...]:
+        """One report a file and table."""
+        return tuple(self._reports.values())
+
+    def record(self, store: Store, client: str, loaded_at: datetime) -> None:
+        """Keep them in the store."""
+        rows = [
+            {
+                "client": client,
+                "loaded_at": loaded_at,
+                "file": report.file,
+                "table": report.table,
+                "read": report.read,
+                "accepted": report.accepted,
+                "duplicate": report.duplicate,
+                "quarantined": report.quarantined,
+                "unknown_columns": list(report.unknown_columns),
+                "filled": list(report.filled),
+            }
+            for report in self.files
+        ]
+        schema = {"unknown_columns": pl.List(pl.String), "filled": pl.List(pl.String)}
+        store.append("loads", pl.DataFrame(rows, schema_overrides=schema))
+
+
+def _report(reading: Reading, merged: Merged | None) -> FileReport:
+    kept = reading.rows.height if merged is None else merged.kept_per_file.get(reading.file, 0)
+    known = [name for name in reading.rows.columns if name not in ("line", "invalid")]
+    filled = tuple(name for name in known if reading.rows[name].null_count() < reading.rows.height)
+    unknown = tuple(reading.unknown_columns)
+    return FileReport(reading.file, reading.table, reading.read, kept, reading.quarantined.height, unknown, filled)
+
+
+def _sum(one: FileReport, other: FileReport) -> FileReport:
+    return FileReport(
+        one.file,
+        one.table,
+        one.read + other.read,
+        one.accepted + other.accepted,
+        one.quarantined + other.quarantined,
+        tuple(dict.fromkeys((*one.unknown_columns, *other.unknown_columns))),
+        tuple(dict.fromkeys((*one.filled, *other.filled))),
+    )

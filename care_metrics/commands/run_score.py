@@ -1,0 +1,112 @@
+"""score on the command line: progress with rate and time left on stderr."""
+
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as RichProgress
+
+from care_metrics.commands.score import SENTIMENT, Job, ScoreReport, score
+from care_metrics.commands.score import Progress as Report
+from care_metrics.commands.score_behaviours import BEHAVIOURS
+from care_metrics.errors import BadRequest
+from care_metrics.models import Scorer, load_behaviours, load_sentiment
+from care_metrics.settings import settings, under_root
+from care_metrics.store import Store, open_store, publishing
+
+
+def run_score(
+    url: str | None, engine: str, device: str, sentiment: str | None, behaviours: str | None, current: bool
+) -> None:
+    """Score every client's new turns with the models asked for (default: the shipped ones), then derive evidence."""
+    if engine != "local":
+        raise BadRequest(f"--engine {engine!r} is not installed here; use local.")
+    for what, report in score_store(open_store(url), sentiment, device, behaviours=behaviours, current=current).items():
+        print(f"{what}: {_said(report)}", file=sys.stderr)
+        if report.waiting:
+            print(f"{what}: {_waiting(what, report.waiting)}", file=sys.stderr)
+
+
+def score_store(
+    store: Store,
+    sentiment: str | None = None,
+    device: str = "auto",
+    most_turns: int | None = None,
+    behaviours: str | None = None,
+    current: bool = False,
+) -> dict[str, ScoreReport]:
+    """Load the models, hold the store, score customers' and agents' turns, show how far it is.
+
+    Without the behaviours model's weights the rest goes on and one sentence says so.
+    """
+    tasks: list[tuple[Scorer, Job]] = [(load_sentiment(sentiment, device), SENTIMENT)]
+    judge = _behaviours(behaviours, device)
+    if judge is not None:
+        tasks.append((judge, BEHAVIOURS))
+    reports: dict[str, ScoreReport] = {}
+    with publishing(store) as publication:
+        clients = sorted(store.clients(publication.base))
+        for scorer, job in tasks:
+            with shown_progress(f"scoring {scorer.name}") as progress:
+                reports[scorer.name] = score(store, publication, scorer, clients, progress, most_turns, job, current)
+    return reports
+
+
+def _behaviours(model: str | None, device: str) -> Scorer | None:
+    folder = Path(under_root(settings().behaviours_model))
+    if model is None and folder.is_dir() and not (folder / "model.safetensors").exists():
+        print(
+            f"{folder}: holds no model.safetensors, so agents' turns are not scored and pillars rest on operational "
+            "evidence alone; restore the weights from the release and run score again.",
+            file=sys.stderr,
+        )
+        return None
+    return load_behaviours(model, device)
+
+
+def _said(report: ScoreReport) -> str:
+    skipped = f", {report.skipped:,} not scored with a reason" if report.skipped else ""
+    left = f", {report.left:,} left" if report.left else ""
+    return f"scored {report.scored:,} turns{skipped}{left}; snapshot {report.version}"
+
+
+def _waiting(task: str, revision: str) -> str:
+    return (
+        f"the scores of {revision} do not count yet; compare them on the page Data and models, then run "
+        f"`python -m care_metrics make-current {task} {revision}`."
+    )
+
+
+@contextmanager
+def shown_progress(what: str) -> Generator[Report]:
+    """A bar with counts, rate and time left on a terminal; a plain line every tenth elsewhere."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        yield _reporter(bar, what, console.is_terminal)
+
+
+def _reporter(bar: RichProgress, what: str, terminal: bool) -> Report:
+    task = bar.add_task(what, total=None, rate="")
+    shown = {"tenth": -1}
+
+    def report(done: int, total: int) -> None:
+        elapsed = bar.tasks[task].elapsed or 1e-9
+        rate = f"{done / elapsed:,.0f}/s"
+        bar.update(task, completed=done, total=total, rate=rate)
+        tenth = 10 * done // max(total, 1)
+        if not terminal and tenth != shown["tenth"]:
+            shown["tenth"] = tenth
+            left = (total - done) * elapsed / max(done, 1)
+            print(f"{what}: {done:,} of {total:,}, {rate}, {left:,.0f} s left", file=sys.stderr)
+
+    return report

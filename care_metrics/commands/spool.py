@@ -1,0 +1,143 @@
+"""The readings of one call: in memory while they are few, else in buckets of whole keys in a file without a name.
+
+Raw texts are in that file before they are redacted. It has no name, so that nothing of it is left when the process dies.
+"""
+
+import io
+import os
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, NamedTuple
+
+import polars as pl
+
+from care_metrics.schema import TABLES
+from care_metrics.sources.reading import QUARANTINED, Reading, joined, rows_schema
+
+IN_MEMORY_ROWS = 250_000
+BUCKETS = 64
+ROWS, ASIDE = "rows", "quarantined"
+
+
+class Part(NamedTuple):
+    """Rows of one table, bucket and kind: where they lie in the file, and how many there are."""
+
+    table: str
+    bucket: int
+    kind: str
+    at: int
+    size: int
+    rows: int
+
+
+class Spool:
+    """Takes a file's readings piece by piece, keeps or drops them when the file has ended, gives them back in batches.
+
+    A batch is a list of readings that hold all rows of their keys, so that conversations are whole and the newest version
+    of a row is decided within one; interactions come before the tables that are stored under their month.
+    """
+
+    def __init__(self, folder: Path | None = None, in_memory: int = IN_MEMORY_ROWS) -> None:
+        self._folder, self._in_memory = folder, in_memory
+        self._open: list[Reading] = []
+        self._kept: list[Reading] = []
+        self._open_parts: list[Part] = []
+        self._kept_parts: list[Part] = []
+        self._unknown: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._file: IO[bytes] | None = None
+
+    def __enter__(self) -> "Spool":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def take(self, piece: Reading) -> None:
+        """A piece of the file that is being read."""
+        self._open.append(piece)
+        if sum(reading.read for reading in (*self._open, *self._kept)) > self._in_memory:
+            self._kept_parts += self._spilled(self._kept)
+            self._open_parts += self._spilled(self._open)
+
+    def keep(self) -> None:
+        """The file was read to its end."""
+        self._kept += joined(self._open)
+        self._kept_parts += self._open_parts
+        self.drop()
+
+    def drop(self) -> None:
+        """The file is refused: what was taken of it is forgotten."""
+        self._open, self._open_parts = [], []
+
+    def batches(self) -> Iterator[list[Reading]]:
+        """The readings that were kept; one batch if they are few."""
+        if self._file is None:
+            yield self._kept
+            return
+        self._kept_parts += self._spilled(self._kept)
+        for table in TABLES:
+            buckets: dict[int, list[Part]] = defaultdict(list)
+            for part in self._kept_parts:
+                if part.table == table:
+                    buckets[part.bucket].append(part)
+            for batch in _filled(buckets, self._in_memory):
+                yield self._readings(table, batch)
+
+    def _readings(self, table: str, parts: Sequence[Part]) -> list[Reading]:
+        rows, aside = (self._by_file([part for part in parts if part.kind == kind]) for kind in (ROWS, ASIDE))
+        none = pl.DataFrame(schema=rows_schema(table)), pl.DataFrame(schema=QUARANTINED)
+        return [
+            Reading(file, table, good, bad, good.height + bad.height, self._unknown[file, table])
+            for file in dict.fromkeys((*rows, *aside))
+            for good, bad in [(rows.get(file, none[0]), aside.get(file, none[1]))]
+        ]
+
+    def _by_file(self, parts: Sequence[Part]) -> dict[str, pl.DataFrame]:
+        """File -> its rows, in the order in which they were read."""
+        if not parts or self._file is None:
+            return {}
+        blobs = (os.pread(self._file.fileno(), part.size, part.at) for part in parts)
+        rows = pl.concat([pl.read_ipc_stream(io.BytesIO(blob)) for blob in blobs])
+        found = rows.partition_by("_file", maintain_order=True, as_dict=True, include_key=False)
+        return {str(file): mine for (file,), mine in found.items()}
+
+    def _spilled(self, readings: list[Reading]) -> list[Part]:
+        """Write these readings to the file and forget them."""
+        parts: list[Part] = []
+        for reading in readings:
+            name = (reading.file, reading.table)
+            self._unknown[name] = tuple(dict.fromkeys((*self._unknown.get(name, ()), *reading.unknown_columns)))
+            key = pl.col(TABLES[reading.table].key[0])
+            parts += self._written(reading, ROWS, reading.rows.with_columns(_bucket=key.hash(seed=7) % BUCKETS))
+            parts += self._written(
+                reading, ASIDE, reading.quarantined.with_columns(_bucket=pl.int_range(pl.len()) % BUCKETS)
+            )
+        readings.clear()
+        return parts
+
+    def _written(self, reading: Reading, kind: str, rows: pl.DataFrame) -> Iterator[Part]:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed by __exit__
+        rows = rows.with_columns(pl.col("_bucket").cast(pl.Int64), _file=pl.lit(reading.file))
+        for (bucket,), mine in rows.partition_by("_bucket", as_dict=True, include_key=False).items():
+            blob = io.BytesIO()
+            mine.write_ipc_stream(blob, compression="lz4")
+            at = self._file.seek(0, os.SEEK_END)
+            self._file.write(blob.getbuffer())
+            self._file.flush()
+            yield Part(reading.table, int(str(bucket)), kind, at, len(blob.getbuffer()), mine.height)
+
+
+def _filled(buckets: dict[int, list[Part]], most: int) -> Iterable[list[Part]]:
+    """Neighbouring buckets put together as long as they stay within so many rows."""
+    batch: list[Part] = []
+    for _, parts in sorted(buckets.items()):
+        if batch and sum(part.rows for part in (*batch, *parts)) > most:
+            yield batch
+            batch = []
+        batch += parts
+    if batch:
+        yield batch

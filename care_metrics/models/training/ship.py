@@ -1,0 +1,38 @@
+"""Turn a trained classifier into a folder that ships: half-precision safetensors, configuration, tokenizer, manifest."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from care_metrics.models.manifest import write_manifest
+from care_metrics.models.training.base_encoder import base_folder, tokenizer_json
+
+
+def reload(folder: Path) -> Any:
+    """A classifier saved by a finished stage."""
+    from transformers import BertForSequenceClassification
+
+    return BertForSequenceClassification.from_pretrained(folder, use_safetensors=True, local_files_only=True)
+
+
+def ship(model: Any, output: Path, options: dict[str, Any], temperature: float) -> None:
+    """Write the model with its temperature folded into the last layer, so that every runtime gives equal scores."""
+    import torch
+
+    with torch.no_grad():
+        model.classifier.weight /= temperature
+        model.classifier.bias /= temperature
+    model.half().save_pretrained(output, safe_serialization=True)
+    config = json.loads((output / "config.json").read_text("utf-8"))
+    for private in ("_name_or_path", "transformers_version"):
+        config.pop(private, None)
+    # Half precision is for the file only: processors without bf16 compute in full precision.
+    config |= {"dtype": "float32", "care_metrics": options}
+    (output / "config.json").write_text(json.dumps(config, indent=2, sort_keys=True) + "\n", "utf-8")
+    (output / "tokenizer.json").write_text(tokenizer_json(base_folder()) + "\n", "utf-8")
+    tokenizer: dict[str, Any] = {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": 512}
+    tokenizer["model_input_names"] = ["input_ids", "token_type_ids", "attention_mask"]
+    marks = {"pad": "[PAD]", "unk": "[UNK]", "cls": "[CLS]", "sep": "[SEP]", "mask": "[MASK]"}
+    tokenizer |= {f"{name}_token": token for name, token in marks.items()}
+    (output / "tokenizer_config.json").write_text(json.dumps(tokenizer, indent=2) + "\n", "utf-8")
+    write_manifest(output)

@@ -1,0 +1,203 @@
+"""Where the tables live and how one of them is read, replaced, appended to or rolled back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+import pyarrow as pa
+from deltalake import DeltaTable, write_deltalake
+from deltalake.exceptions import DeltaError
+
+from care_metrics.errors import StoreUnreadable
+from care_metrics.schema import TABLES
+from care_metrics.settings import settings, under_root
+from care_metrics.store.snapshot import Snapshot
+
+SNAPSHOTS = "snapshots"
+
+
+@dataclass(frozen=True)
+class Store:
+    """A local folder or an object store's URL; frozen, so that it can be part of a cache key."""
+
+    url: str
+
+    @property
+    def local(self) -> bool:
+        """Whether the store is a folder of this machine."""
+        return "://" not in self.url
+
+    def path(self, table: str) -> str:
+        """The folder or URL of one table."""
+        return f"{self.url.rstrip('/')}/{table}"
+
+    def table(self, name: str, version: int | None = None) -> DeltaTable | None:
+        """The Delta table at a version (default: the newest), None where there is none."""
+        if not DeltaTable.is_deltatable(self.path(name)):
+            return None
+        try:
+            return DeltaTable(self.path(name), version=version)
+        except DeltaError as error:
+            raise StoreUnreadable(
+                f"{self.path(name)}: version {version} of the table cannot be read ({error}); restore it from a backup."
+            ) from error
+
+    def snapshot(self) -> Snapshot:
+        """The newest publication; resolve it once per page run or command and pass it on."""
+        table = self.table(SNAPSHOTS)
+        if table is None:
+            return Snapshot()
+        row = pl.DataFrame(pl.from_arrow(table.to_pyarrow_table())).row(0, named=True)
+        return Snapshot.from_row(table.version(), row)
+
+    def files(self, snapshot: Snapshot, table: str, clients: Iterable[str]) -> list[str]:
+        """The Parquet files of these clients' partitions; never a glob, which a writer would tear apart."""
+        version = snapshot.of(table)
+        if version is None:
+            return []
+        found = self.table(table, version)
+        marks = tuple(f"/client={client}/" for client in clients)
+        return [] if found is None else sorted(uri for uri in found.file_uris() if any(mark in uri for mark in marks))
+
+    def read(
+        self,
+        snapshot: Snapshot,
+        table: str,
+        clients: Sequence[str],
+        columns: Sequence[str] | None = None,
+        months: Sequence[str] | None = None,
+    ) -> pl.DataFrame | None:
+        """The rows of these clients (and months) in a snapshot, None where the table does not exist yet."""
+        version = snapshot.of(table)
+        found = None if version is None else self.table(table, version)
+        if found is None:
+            return None
+        parts: list = [("client", "in", list(clients))]
+        if months is not None:
+            parts.append(("month", "in", list(months)))
+        dataset = found.to_pyarrow_dataset(partitions=parts, as_large_types=True)
+        wanted = None if columns is None else [name for name in columns if name in dataset.schema.names]
+        return pl.DataFrame(pl.from_arrow(dataset.to_table(columns=wanted)))
+
+    def read_now(
+        self,
+        table: str,
+        clients: Sequence[str],
+        columns: Sequence[str] | None = None,
+        months: Sequence[str] | None = None,
+    ) -> pl.DataFrame | None:
+        """As read, but what a publication in progress has written so far; for writers only."""
+        found = self.table(table)
+        now = None if found is None else Snapshot(0, ((table, found.version()),))
+        return None if now is None else self.read(now, table, clients, columns, months)
+
+    def read_small(self, snapshot: Snapshot, table: str) -> pl.DataFrame | None:
+        """All rows of a small table that belongs to no client."""
+        version = snapshot.of(table)
+        found = None if version is None else self.table(table, version)
+        return None if found is None else pl.DataFrame(pl.from_arrow(found.to_pyarrow_table()))
+
+    def clients(self, snapshot: Snapshot) -> dict[str, str]:
+        """Client slug -> IANA time zone, of everybody who was ever ingested."""
+        rows = self.read_small(snapshot, "clients")
+        if rows is None:
+            return {}
+        rows = rows.sort("client")
+        return dict(zip(rows["client"], rows["timezone"], strict=True))
+
+    def simulated(self, snapshot: Snapshot) -> bool:
+        """Whether any client of the store is simulated; every page says so."""
+        rows = self.read_small(snapshot, "clients")
+        return rows is not None and bool(rows["simulated"].any())
+
+    def replace(
+        self, table: str, rows: pl.DataFrame | pa.RecordBatchReader, client: str, months: Sequence[str] | None
+    ) -> None:
+        """Put rows (all at once, or as a stream) in the place of whole partitions; the predicate that the log keeps names no person."""
+        predicate = f"client = '{client}'"
+        if months is not None:
+            predicate += f" AND month IN ({', '.join(repr(month) for month in months)})"
+        exists = DeltaTable.is_deltatable(self.path(table))
+        self._write(table, rows, mode="overwrite", predicate=predicate if exists else None)
+
+    def append(self, table: str, rows: pl.DataFrame) -> None:
+        """Add rows to a table, making it where it is new."""
+        self._write(table, rows, mode="append")
+
+    def overwrite(self, table: str, rows: pl.DataFrame) -> None:
+        """Replace a whole small table (clients, snapshots)."""
+        self._write(table, rows, mode="overwrite", partitioned=False)
+
+    def _write(
+        self,
+        table: str,
+        rows: pl.DataFrame | pa.RecordBatchReader,
+        mode: Literal["append", "overwrite"],
+        predicate: str | None = None,
+        partitioned: bool = True,
+    ) -> None:
+        present = rows.columns if isinstance(rows, pl.DataFrame) else rows.schema.names
+        columns = [name for name in ("client", "month") if name in present] if partitioned else None
+        # Statistics in the log must hold no personal data: erasure could not reach them there.
+        plain = next((name for name in ("loaded_at", "published_at", "scored_at", "day") if name in present), None)
+        configuration = (
+            {"delta.dataSkippingStatsColumns": plain} if plain else {"delta.dataSkippingNumIndexedCols": "0"}
+        )
+        if self.local:
+            Path(self.path(table)).mkdir(parents=True, exist_ok=True)
+        try:
+            write_deltalake(
+                self.path(table),
+                rows,
+                mode=mode,  # ty: ignore[invalid-argument-type]
+                predicate=predicate,
+                partition_by=columns,
+                schema_mode="merge",
+                configuration=configuration,
+            )
+        except DeltaError as error:
+            raise StoreUnreadable(f"{self.path(table)}: the table could not be written ({error}).") from error
+
+    def roll_back(self, snapshot: Snapshot) -> list[str]:
+        """Undo what a killed publication left behind, so that the next one starts from what readers see."""
+        undone = []
+        for name in self._table_names():
+            table, version = self.table(name), snapshot.of(name)
+            if table is None or version == table.version():
+                continue
+            if version is None:
+                table.delete()
+            else:
+                table.restore(version)
+            undone.append(name)
+        return undone
+
+    def versions(self) -> tuple[tuple[str, int], ...]:
+        """The newest Delta version of every table."""
+        found = ((name, self.table(name)) for name in self._table_names())
+        return tuple(sorted((name, table.version()) for name, table in found if table is not None))
+
+    def _table_names(self) -> list[str]:
+        return [*TABLES, *OWN_TABLES]
+
+
+FACTS = (
+    "facts_leg",
+    "facts_contact",
+    "facts_survey",
+    "facts_case",
+    "facts_customer",
+    "facts_evidence",
+    "facts_agent_time",
+    "facts_cost",
+    "facts_client",
+)
+SCORED = ("scores", "behaviours", "derived_evidence", "unscored_legs")
+OWN_TABLES = ("clients", "revisions", *SCORED, "loads", "quarantine", "redactions", "tombstones", *FACTS)
+
+
+def open_store(url: str | None = None) -> Store:
+    """The store at a URL or folder (default: the setting); opening creates nothing."""
+    return Store(under_root(url or settings().store))

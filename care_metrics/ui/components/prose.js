@@ -1,0 +1,11 @@
+export default function (component) {
+  const root = rootOf(component, "cm-prose");
+  for (const paragraph of component.data.paragraphs) {
+    const line = make(paragraph.kind === "heading" ? "h2" : "p", paragraph.kind);
+    paragraph.sentences.forEach((sentence, position) => {
+      if (position) line.append(" ");
+      add(line, make(sentence.strong ? "strong" : "span", "", sentence.text));
+    });
+    add(root, line);
+  }
+}

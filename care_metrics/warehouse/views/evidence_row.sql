@@ -1,0 +1,42 @@
+-- grain: row of evidence, ingested or derived. earned is what counts: text credit needs a cited turn that an agent spoke.
+WITH agent_turn AS (
+    SELECT DISTINCT client, interaction_id, turn_no FROM turns WHERE speaker = 'agent'
+),
+every AS (
+    SELECT
+        client, interaction_id, pillar, behaviour, earned, possible, turn_no, event_id,
+        CASE WHEN list_contains(invalid, 'source') THEN NULL ELSE coalesce(source, 'text') END AS source,
+        list_contains(invalid, 'source') AS unknown_source, false AS withdrawn, false AS derived
+    FROM evidence
+    UNION ALL BY NAME
+    SELECT
+        client, interaction_id, pillar, behaviour, earned, possible, turn_no, event_id, source,
+        false AS unknown_source, coalesce(withdrawn, false) AS withdrawn, true AS derived,
+        reason, revision, confidence, gate_turn_no
+    FROM derived_evidence
+),
+checked AS (
+    SELECT
+        e.*,
+        e.earned IS NULL OR e.possible IS NULL OR e.unknown_source AS unreadable,
+        CASE coalesce(e.source, 'text')
+            WHEN 'text' THEN t.turn_no IS NOT NULL
+            WHEN 'operational' THEN e.event_id IS NOT NULL
+            ELSE true
+        END AS supported
+    FROM every e
+    LEFT JOIN agent_turn t ON t.client = e.client AND t.interaction_id = e.interaction_id AND t.turn_no = e.turn_no
+)
+SELECT
+    client, interaction_id, behaviour, source, turn_no, event_id, derived, withdrawn, supported,
+    reason, revision, confidence, gate_turn_no,
+    pillar AS about,
+    -- A human scorecard item never enters a pillar.
+    CASE WHEN source = 'human' THEN 'quality' ELSE pillar END AS pillar,
+    CASE WHEN NOT unreadable THEN possible END AS possible,
+    -- Credit that nothing supports, or that an accepted dispute withdrew, stays possible and is not earned.
+    CASE WHEN NOT unreadable THEN CASE WHEN supported AND NOT withdrawn THEN earned ELSE 0 END END AS earned,
+    unreadable OR (NOT supported AND earned > 0) AS invalid
+FROM checked
+-- A quality item that no human gave enters nothing.
+WHERE pillar <> 'quality' OR source = 'human'

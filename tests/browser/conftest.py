@@ -1,0 +1,139 @@
+"""A real server over a small store, and a real browser that notes everything it should not have to do."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import sleep
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from care_metrics.store import Store
+from tests.pages.centre import build
+
+ROOT = Path(__file__).parent.parent.parent
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# On a deep link Streamlit's own script first asks for its server below the page's path and takes the 404 as a no.
+PROBE = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
+
+
+@dataclass
+class Visit:
+    """One open page and what went wrong on it."""
+
+    page: Page
+    base: str
+    problems: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> "Visit":
+        self.page.goto(self.base + path)
+        return self.settle()
+
+    def settle(self) -> "Visit":
+        """Wait for the footer, the last thing that a run draws, and for the run to end."""
+        self.page.get_by_text("Data version").or_(self.page.get_by_text("Versión de los datos")).first.wait_for()
+        self.page.wait_for_function(
+            "() => document.querySelector('[data-test-script-state=notRunning]') && !document.querySelector('[data-stale=true]')"
+        )
+        return self
+
+    def after(self, act: Callable[[], object]) -> "Visit":
+        """Do what starts a run, and wait for that run to begin and to end: right after a click the page is still the old one."""
+        self.page.evaluate(
+            """() => {
+                const app = document.querySelector('[data-test-script-state]');
+                window.begun = false;
+                const watch = () => { window.begun ||= app.dataset.testScriptState === 'running'; };
+                new MutationObserver(watch).observe(app, { attributes: true, attributeFilter: ['data-test-script-state'] });
+            }"""
+        )
+        act()
+        self.page.wait_for_function("() => window.begun")
+        return self.settle()
+
+    def heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not PROBE.search(message.location.get("url", "")):
+            self.problems.append(f"console: {message.text}")
+
+    def asked(self, url: str) -> None:
+        if not url.startswith((self.base, "blob:", "data:")):
+            self.problems.append(f"off origin: {url}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip("needs Debian's chromium")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Store], str]]:
+    """serve(store) -> the address of an app over that store."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def _serve(store: Store) -> str:
+        with closing(socket.socket()) as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+        environment = os.environ | {"CARE_METRICS_STORE": store.url}
+        running.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL))
+        base = f"http://127.0.0.1:{port}"
+        for _attempt in range(200):
+            try:
+                urllib.request.urlopen(f"{base}/_stcore/health")
+                break
+            except OSError:
+                sleep(0.1)
+        return base
+
+    yield _serve
+    for server in running:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture(scope="session")
+def base(serve: Callable[[Store], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    return serve(build(tmp_path_factory.mktemp("centre")))
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """visit(base, theme='dark', width=1024) -> a fresh page; at the end nothing may have gone wrong on it."""
+    visits: list[Visit] = []
+
+    def _visit(base: str, theme: str = "light", width: int = 1440) -> Visit:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)  # ty: ignore
+        context.set_default_timeout(20_000)
+        one = Visit(context.new_page(), base)
+        one.page.on("console", one.heard)
+        one.page.on("pageerror", lambda error: one.problems.append(f"page error: {error}"))
+        one.page.on("request", lambda request: one.asked(request.url))
+        visits.append(one)
+        return one
+
+    yield _visit
+    problems = [problem for one in visits for problem in one.problems]
+    for one in visits:
+        one.page.context.close()
+    assert problems == []

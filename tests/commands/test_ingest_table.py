@@ -1,0 +1,13 @@
+"""The table of the bulk ingest says what was measured."""
+
+import json
+
+from benchmarks.ingest import PAGE, RESULT, rendered
+
+
+def test_the_page_says_what_was_measured() -> None:
+    text = PAGE.read_text("utf-8")
+    result = json.loads(RESULT.read_text("utf-8"))
+    assert rendered(text, result) == text, "run `python benchmarks/ingest.py --render`"
+    for run in ("first", "again"):
+        assert result[run]["together_mb"] <= 2_000, "the goal is 2 GB, whatever the number of rows"

@@ -1,0 +1,103 @@
+"""Kill ingest at random moments (I26): readers see the old snapshot or the new one, whole, and the next run finishes it.
+
+python tests/faults/ingest_kills.py [KILLS] [SEED]
+Prints how many kills hit before and after the commit; exits 1 at the first mixture or row that is lost or doubled.
+"""
+
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from care_metrics.commands.ingest import ingest  # noqa: E402
+from care_metrics.store import Store, open_store  # noqa: E402
+
+LEGS = 300
+# Imports first, so that the kills fall into the work and not into the start.
+CHILD = """
+import sys
+from care_metrics.commands.ingest import ingest
+from care_metrics.privacy.redactor import Redactor
+from care_metrics.store import open_store
+Redactor().redact(["my name is maria"])
+print("ready", flush=True)
+ingest(open_store(sys.argv[1]), [sys.argv[2]], "acme")
+print("done", flush=True)
+"""
+
+
+def main(kills: int, seed: int) -> int:
+    """Deliver export after export, kill each ingest at a random moment, look, finish, look again."""
+    chance, old, new = random.Random(seed), 0, 0
+    with tempfile.TemporaryDirectory() as folder:
+        store, whole = open_store(str(Path(folder) / "store")), set[str]()
+        took = 3.0
+        for number in range(kills):
+            export = written(Path(folder) / f"export{number}", number)
+            mine = {f"i{number}_{leg}" for leg in range(LEGS)}
+            started = time.monotonic()
+            killed = killed_after(store.url, export, chance.uniform(0, took))
+            seen = legs(store)
+            if seen not in (whole, whole | mine):
+                print(f"kill {number}: {len(seen):,} legs, neither {len(whole):,} nor {len(whole | mine):,}")
+                return 1
+            new, old = new + (seen != whole), old + (seen == whole)
+            if not killed:
+                took = max(0.3, time.monotonic() - started)
+            ingest(store, [str(export)], "acme")
+            whole |= mine
+            if legs(store) != whole:
+                print(f"kill {number}: after the next run {len(legs(store)):,} legs, not {len(whole):,}")
+                return 1
+    print(f"seed {seed}: {kills} kills, {old} before the commit, {new} after it; no mixture, nothing lost or doubled")
+    return 0
+
+
+def written(folder: Path, number: int) -> Path:
+    """An export of legs and turns of its own."""
+    folder.mkdir()
+    names = [f"i{number}_{leg}" for leg in range(LEGS)]
+    rows = [f"{name},2024-05-{1 + number % 28:02}T10:00:00Z,handled" for name in names]
+    (folder / "interactions.csv").write_text("\n".join(["interaction_id,started_at,outcome", *rows]))
+    turns = [f"{name},1,customer,i am maria and my card is 4111 1111 1111 1111" for name in names]
+    (folder / "turns.csv").write_text("\n".join(["interaction_id,turn_no,speaker,text", *turns]))
+    return folder
+
+
+def killed_after(url: str, export: Path, seconds: float) -> bool:
+    """Whether an ingest was still at work when it was killed after so many seconds of work."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", CHILD, url, str(export)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout
+    child.stdout.readline()
+    try:
+        child.wait(timeout=seconds)
+        return False
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+        return True
+
+
+def legs(store: Store) -> set[str]:
+    """The legs a reader sees, from tables and facts alike; turns must fit them."""
+    snapshot = store.snapshot()
+    found = []
+    for table in ("interactions", "turns", "facts_leg"):
+        rows = store.read(snapshot, table, ["acme"], ["interaction_id"])
+        names = [] if rows is None else rows["interaction_id"].to_list()
+        if len(names) != len(set(names)):
+            return {"doubled rows"}
+        found.append(set(names))
+    return found[0] if found[0] == found[1] == found[2] else {"tables that do not fit"}
+
+
+if __name__ == "__main__":
+    numbers = [int(word) for word in sys.argv[1:]]
+    sys.exit(main(*(numbers + [40, 1][len(numbers) :])))

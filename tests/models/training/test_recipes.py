@@ -1,0 +1,146 @@
+"""Traps: conversations on both sides of a split, a resumed run that differs, dishonest calibration numbers."""
+
+import random
+
+import numpy as np
+import polars as pl
+import pytest
+import torch
+
+from care_metrics.models.training import loop
+from care_metrics.models.training.behaviours import OUTPUTS, grades, thresholds
+from care_metrics.models.training.calibration import expected_calibration_error, reliability, softmax, temperature
+from care_metrics.models.training.examples import Examples, Noise, disturb, encode, smooth
+from care_metrics.models.training.folds import group_folds
+from care_metrics.models.training.loop import Plan, fit, length_buckets, soft_binary, soft_cross_entropy
+from care_metrics.models.training.messages import messages
+from care_metrics.models.training.phrases import phrases
+
+
+@pytest.fixture
+def tiny(tiny_model):
+    from tokenizers import Tokenizer
+    from transformers import BertForSequenceClassification
+
+    folder = tiny_model()
+    return lambda: (
+        BertForSequenceClassification.from_pretrained(folder),
+        Tokenizer.from_file(str(folder / "tokenizer.json")),
+    )
+
+
+def rows(count: int = 24) -> Examples:
+    texts = ["good fast help", "bad slow never again", "my order is it", "the card"] * (count // 4)
+    return Examples(texts, ["help"] * count, smooth(np.arange(count) % 3, 3, 0.1), np.ones(count))
+
+
+def test_no_conversation_is_on_both_sides():
+    groups = [f"c{i // 3}" for i in range(60)]
+    seen = []
+    for inside, outside in group_folds(np.arange(60) % 2, groups, 4, 1):
+        assert not {groups[i] for i in inside} & {groups[i] for i in outside}
+        seen += outside.tolist()
+    assert sorted(seen) == list(range(60))
+
+
+def test_a_resumed_run_ends_with_the_same_weights(tiny, tmp_path, monkeypatch):
+    plan = Plan(epochs=3, learning_rate=1e-3, seed=5, tokens_per_batch=40, noise=Noise(0.5, 0.5, 0.5))
+    model, tokenizer = tiny()
+    fit(model, tokenizer, rows(), plan, soft_cross_entropy)
+    monkeypatch.setattr(loop, "CHECKPOINT_EVERY", 4)
+    stopped, _ = tiny()
+    calls = iter(range(7))
+
+    def interrupted(*tensors):
+        if next(calls, None) is None:
+            raise KeyboardInterrupt
+        return soft_cross_entropy(*tensors)
+
+    with pytest.raises(KeyboardInterrupt):
+        fit(stopped, tokenizer, rows(), plan, interrupted, tmp_path / "part")
+    again, _ = tiny()
+    fit(again, tokenizer, rows(), plan, soft_cross_entropy, tmp_path / "part")
+    for name, tensor in model.state_dict().items():
+        assert torch.equal(tensor, again.state_dict()[name]), name
+
+
+def test_training_learns(tiny):
+    model, tokenizer = tiny()
+    examples = rows()
+    fit(model, tokenizer, examples, Plan(epochs=1, learning_rate=0.0, seed=1), soft_cross_entropy)
+    before = loop.predict(model, tokenizer, examples.texts, examples.previous)
+    fit(model, tokenizer, examples, Plan(epochs=30, learning_rate=1e-2, seed=1), soft_cross_entropy)
+    after = loop.predict(model, tokenizer, examples.texts, examples.previous)
+    target = torch.from_numpy(examples.targets)
+    loss = [soft_cross_entropy(torch.from_numpy(x), target, torch.ones(24)).item() for x in (before, after)]
+    assert loss[1] < loss[0] - 0.05
+
+
+def test_an_unknown_target_teaches_nothing():
+    logits = torch.tensor([[3.0, -2.0]], requires_grad=True)
+    soft_binary(logits, torch.tensor([[1.0, float("nan")]]), torch.ones(1)).backward()
+    assert logits.grad is not None
+    assert logits.grad[0, 0] != 0
+    assert logits.grad[0, 1] == 0
+
+
+def test_buckets_hold_each_row_once():
+    lengths = [random.Random(1).randint(1, 90) for _ in range(200)]
+    batches = length_buckets(lengths, 300, random.Random(2))
+    assert sorted(row for batch in batches for row in batch) == list(range(200))
+
+
+def test_long_texts_keep_their_start_and_long_contexts_their_end(tiny):
+    _, tokenizer = tiny()
+    ((ids, first),) = encode(tokenizer, ["good " * 200 + "bad"], ["agent: bad " + "good " * 100 + "help"])
+    good, bad, help_ = (tokenizer.token_to_id(word) for word in ("good", "bad", "help"))
+    assert ids[1:first].count(good) == first - 2
+    assert ids[-2] == help_
+    assert bad not in ids
+
+
+def test_without_noise_an_example_stays_as_it_is():
+    assert disturb("Bad, bad!", "help", Noise(), random.Random(1)) == ("Bad, bad!", "help")
+    assert disturb("Bad, bad!", "help", Noise(1, 1, 1), random.Random(1)) == ("@user Bad bad", "")
+
+
+def test_temperature_finds_the_overconfidence_put_in():
+    rng = np.random.default_rng(0)
+    logits = rng.normal(size=(4000, 3)) * 2
+    labels = np.array([rng.choice(3, p=p) for p in softmax(logits)])
+    assert temperature(logits * 2.5, labels) == pytest.approx(2.5, rel=0.08)
+    assert expected_calibration_error(softmax(logits), labels) < 0.02
+    assert expected_calibration_error(softmax(logits * 2.5), labels) > 0.1
+
+
+def test_reliability_by_hand():
+    probabilities = np.array([[0.9, 0.05, 0.05], [0.9, 0.05, 0.05], [0.2, 0.2, 0.6]])
+    table = reliability(probabilities, np.array([0, 1, 2]))
+    assert [(row["n"], row["accuracy"]) for row in table] == [(1, 1.0), (2, 0.5)]
+    assert expected_calibration_error(probabilities, np.array([0, 1, 2])) == pytest.approx((0.4 + 2 * 0.4) / 3)
+
+
+def test_grades_become_ordinal_targets():
+    turns = pl.DataFrame({"empathy": [2, 1], "proactivity": [0, 1], "personalization": [-1, 0], "ownership": [1, 2]})
+    assert grades(turns).tolist() == [[1, 0, 0, 1, 1, 0, 0, 0], [1, 1, 0, 1, 0, 0, 0, 1]]
+
+
+def test_thresholds_split_what_can_be_split():
+    targets = np.tile([[0.0], [0.0], [1.0], [1.0]], (1, len(OUTPUTS)))
+    chosen = thresholds(targets, targets * 0.6 + np.array([[0.0], [0.1], [0.0], [0.1]]))
+    assert all(0.1 < cut <= 0.6 for cut in chosen.values())
+
+
+def test_phrases_are_seeded_and_leave_other_outputs_unknown():
+    first, second = phrases(OUTPUTS, 50, 3, 0.5), phrases(OUTPUTS, 50, 3, 0.5)
+    assert first.texts == second.texts
+    assert not any("{" in text for text in first.texts)
+    assert np.isnan(first.targets).sum() == 50 * (len(OUTPUTS) - 2)
+
+
+def test_messages_are_seeded_distinct_and_of_every_class():
+    first = messages(300, 3, 0.1, 0.6)
+    assert first.texts == messages(300, 3, 0.1, 0.6).texts
+    assert len(set(first.texts)) == 300
+    assert set(first.targets.argmax(axis=1)) == {0, 1, 2}
+    assert not any("{" in text for text in first.texts)

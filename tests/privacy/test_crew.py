@@ -1,0 +1,57 @@
+"""A crew of processes says what one process says, and a conversation that fails takes no other with it."""
+
+import pytest
+
+from care_metrics.errors import RedactionFailed
+from care_metrics.privacy import crew as room
+from care_metrics.privacy.crew import Crew, crew
+from care_metrics.privacy.redactor import LONGEST_TEXT, Redactor
+
+TALKS = [
+    (("agent", "what is the card number"), ("customer", "4111 1111"), ("customer", "1111 1111")),
+    (("", "i am maria"),),
+    (("customer", ""), ("agent", "nothing private here")),
+]
+
+
+def test_several_processes_say_what_one_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "WORTH_A_CREW", 1)
+    monkeypatch.setattr(room, "CHUNK_TURNS", 2)
+    with crew(workers=2) as hired:
+        shared = hired.redact(Redactor(), TALKS)
+        assert hired._pool is not None
+    assert shared == Crew(1).redact(Redactor(), TALKS)
+    assert shared.told[TALKS[0]] == ("what is the card number", "<card>", "<card>")
+    assert shared.told[TALKS[2]] == ("", "nothing private here")
+
+
+def test_a_conversation_at_fault_is_left_out_alone() -> None:
+    long = (("customer", "x" * (LONGEST_TEXT + 1)),)
+    result = Crew(1).redact(Redactor(), [*TALKS, long])
+    assert set(result.told) == set(TALKS)
+    assert set(result.failed) == {long}
+
+
+def test_without_its_word_lists_nothing_at_all_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object) -> None:
+        raise RedactionFailed((), "package faker is not installed")
+
+    monkeypatch.setattr(Redactor, "_require", missing)
+    result = Crew(1).redact(Redactor(), TALKS)
+    assert not result.told
+    assert set(result.failed) == set(TALKS)
+
+
+def test_a_process_that_dies_takes_its_texts_out_of_the_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "WORTH_A_CREW", 1)
+    monkeypatch.setattr(room, "_end_with_parent", die)
+    with crew(workers=2) as hired:
+        result = hired.redact(Redactor(), TALKS)
+    assert not result.told
+    assert set(result.failed) == set(TALKS)
+
+
+def die() -> None:
+    import os
+
+    os._exit(1)

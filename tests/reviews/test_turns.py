@@ -1,0 +1,64 @@
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from care_metrics.errors import DatabaseUnavailable
+from care_metrics.reviews.turns import turn
+
+
+def test_writers_come_in_the_order_they_asked(memory):
+    came, threads = [], []
+
+    def write(number):
+        with turn(memory / "care.db", wait_s=10):
+            came.append(number)
+
+    with turn(memory / "care.db", wait_s=10):
+        for number in range(6):
+            threads.append(threading.Thread(target=write, args=(number,)))
+            threads[-1].start()
+            time.sleep(0.05)
+    for thread in threads:
+        thread.join()
+    # The kernel wakes them in order; on a busy machine two neighbours may still swap.
+    assert all(abs(place - number) <= 1 for place, number in enumerate(came))
+
+
+def test_one_who_waited_too_long_is_told_and_keeps_nobody_else(memory):
+    refused = pytest.raises(DatabaseUnavailable, match="another writer")
+    with turn(memory / "care.db", wait_s=1), refused, turn(memory / "care.db", wait_s=0.05):
+        raise AssertionError("two held the turn at once")
+    with turn(memory / "care.db", wait_s=5):
+        pass
+
+
+def test_a_killed_holder_passes_its_turn_on(memory):
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        with turn(memory / "care.db", wait_s=5):
+            os.write(writing, b"held")
+            time.sleep(60)
+    os.read(reading, 4)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    with turn(memory / "care.db", wait_s=5):
+        pass
+
+
+def test_the_turn_is_free_after_an_error(memory):
+    with pytest.raises(ZeroDivisionError), turn(memory / "care.db", wait_s=5):
+        raise ZeroDivisionError
+    with turn(memory / "care.db", wait_s=5):
+        pass
+
+
+def test_no_descriptor_is_left_open(memory):
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(50):
+        with turn(memory / "care.db", wait_s=5):
+            pass
+    assert len(os.listdir("/proc/self/fd")) <= before

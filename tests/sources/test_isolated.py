@@ -1,0 +1,121 @@
+"""A file that eats memory, hangs or crashes its reader costs itself, in a sentence; the others are read."""
+
+import json
+import os
+import signal
+import subprocess
+
+import polars as pl
+import pytest
+
+from care_metrics.errors import FileRefused, UnknownName
+from care_metrics.settings import Settings
+from care_metrics.sources import isolated, worker_process
+from care_metrics.sources.isolated import Done, Options, read_files
+from care_metrics.sources.reading import joined
+
+ACME = Options("acme")
+AGENTS = "agent_id,name\na1,Ana\n"
+
+
+@pytest.fixture
+def limits(monkeypatch):
+    def _limits(**values):
+        monkeypatch.setattr(worker_process, "settings", lambda: Settings(**values))
+
+    return _limits
+
+
+def read_all(*paths):
+    """Readings by file name, refusals by file name."""
+    readings, refused, held = {}, {}, []
+    for answer in read_files(paths, ACME):
+        if not isinstance(answer, Done):
+            held.append(answer)
+            continue
+        name = answer.file.name
+        if answer.refused:
+            refused[name] = answer.refused.wrong
+        else:
+            readings[name] = joined(held)
+        held = []
+    return readings, refused
+
+
+def test_what_comes_back_is_what_the_reader_said(write):
+    good = write("agents.csv", AGENTS + "a2,Ben,red\n")
+    bad = write("turns.csv", "interaction_id,turn_no\n")
+    readings, refused = read_all(good, bad, write("agents-2.csv", AGENTS))
+    [first] = readings["agents.csv"]
+    assert (first.read, first.rows["agent_id"].to_list()) == (2, ["a1"])
+    assert first.quarantined["line"].to_list() == [3]
+    assert "lacks 'speaker'" in refused["turns.csv"]
+    assert list(readings) == ["agents.csv", "agents-2.csv"]
+
+
+def test_a_bomb_is_refused_and_the_others_are_read(write, limits):
+    """60 MB of empty objects, which Python holds in more than a gigabyte."""
+    limits(ingest_memory_mb=1200)
+    bomb = write("bomb.json", b"[" + b"{}," * 20_000_000 + b"{}]")
+    readings, refused = read_all(write("agents.csv", AGENTS), bomb, write("agents-2.csv", AGENTS))
+    assert list(readings) == ["agents.csv", "agents-2.csv"]
+    assert "CARE_METRICS_INGEST_MEMORY_MB" in refused["bomb.json"]
+
+
+def test_a_file_that_takes_too_long_is_refused(write, limits):
+    limits(ingest_timeout_s=0.02)
+    slow = write("turns.csv", "interaction_id,turn_no,speaker\n" + "i,1,agent\n" * 2_000_000)
+    _, refused = read_all(slow)
+    assert "took too long" in refused["turns.csv"]
+
+
+def test_a_crash_costs_one_file(write, monkeypatch):
+    started = []
+    popen = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda *a, **k: started.append(popen(*a, **k)) or started[-1])
+    line = '{"interaction_id": "i1", "turn_no": 1, "speaker": "agent"}\n'
+    big = write("turns.jsonl", line * 160_000)  # several pieces
+    done = {}
+    for answer in read_files([big, write("agents.csv", AGENTS)], ACME):
+        if isinstance(answer, Done):
+            done[answer.file.name] = answer.refused
+        elif len(started) == 1:
+            os.kill(started[0].pid, signal.SIGKILL)
+    assert "SIGKILL" in str(done["turns.jsonl"])
+    assert done["agents.csv"] is None
+    assert len(started) == 2
+
+
+def test_deep_json_is_refused(write):
+    _, refused = read_all(write("deep.json", "[" * 100_000 + "]" * 100_000))
+    assert list(refused) == ["deep.json"]
+
+
+def test_an_answer_that_does_not_add_up_is_not_believed(tmp_path):
+    header = {"table": "agents", "read": 1, "unknown": [], "removed": 0}
+    with pytest.raises(worker_process.GoneError, match="nonsense"):
+        worker_process._reading(tmp_path, json.loads(json.dumps(header)), b"", b"")
+
+
+def test_many_small_files_share_a_worker(write, monkeypatch):
+    monkeypatch.setattr(isolated, "FILES_A_WORKER", 7)
+    paths = [write(f"agents-{k:02}.csv", f"agent_id\na{k}\n") for k in range(16)]
+    readings, refused = read_all(*paths)
+    assert refused == {}
+    assert pl.concat([r.rows for [r] in readings.values()])["agent_id"].to_list() == [f"a{k}" for k in range(16)]
+
+
+def test_wrong_options_are_said_once_before_any_file(write):
+    good = write("agents.csv", AGENTS)
+    with pytest.raises(UnknownName, match="Did you mean 'parquet'"):
+        next(read_files([good], Options("acme", format="parket")))
+    with pytest.raises(FileRefused, match=r"m\.yaml: maps to the table 'visits'"):
+        next(read_files([good], Options("acme", mapping=write("m.yaml", "tables: {visits: {columns: {}}}"))))
+
+
+def test_a_dry_run_drafts_a_mapping_for_what_it_does_not_recognise(write):
+    unknown = write("log.csv", "Call ID,Start time,Result\n1,2,3\n")
+    [done] = read_files([unknown], Options("acme", propose=True))
+    assert "interaction_id: Call ID" in done.proposal
+    [done] = read_files([unknown], Options("acme"))
+    assert done.proposal is None
