@@ -1,6 +1,6 @@
 """Coaching plans: one agent, one skill, a goal and a day to look again; kept as revisions."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import RowMapping, select
 
@@ -15,6 +15,7 @@ from care_metrics.reviews.wording import one_of, worded
 from care_metrics.scope import Scope
 
 SUBJECT = ("client", "plan_id")
+OUTCOMES = ("", "reached", "partly", "not_reached")
 
 
 def save_plan(scope: Scope, database: Database, plan: CoachingPlan) -> CoachingPlan:
@@ -61,6 +62,18 @@ def plan_history(scope: Scope, database: Database, client: str, plan_id: str) ->
         ]
 
 
+def under_plan(scope: Scope, database: Database, client: str) -> list[tuple[str, date]]:
+    """Agent and first day of every plan of a client that was not dropped, also beyond the Scope's agents.
+
+    It tells nothing of what a plan says: a before/after must leave these agents out of its comparison group.
+    """
+    require(scope, "see coaching", client)
+    asked = (COACHING.c.client == client, COACHING.c.state != "dropped", only_newest(COACHING, SUBJECT))
+    chosen = select(COACHING.c.agent_id, COACHING.c.starts).where(*asked).order_by(COACHING.c.id)
+    with database.reading() as connection:
+        return [(row.agent_id, row.starts) for row in connection.execute(chosen)]
+
+
 def _guard(scope: Scope, plan: CoachingPlan, latest: RowMapping | None) -> None:
     if latest and latest["agent_id"] != plan.agent_id:
         raise BadRequest("A plan stays with its agent; make a new one for another.")
@@ -70,13 +83,16 @@ def _guard(scope: Scope, plan: CoachingPlan, latest: RowMapping | None) -> None:
 
 def _content(plan: CoachingPlan) -> dict[str, object]:
     one_of(plan.state, ("open", "done", "dropped"), "A plan's state")
+    one_of(plan.outcome, OUTCOMES, "A plan's outcome")
+    if plan.outcome and plan.state == "open":
+        raise BadRequest("A plan that is still open has no outcome yet; close it to judge it.")
     if plan.follow_up is not None and plan.follow_up < plan.starts:
         raise BadRequest(f"The follow-up on {plan.follow_up} comes before the plan starts on {plan.starts}.")
     words = {
         "skill": worded(plan.skill, "The skill", longest=200),
         "goal": worded(plan.goal, "The goal", longest=2_000),
     }
-    plain = {name: getattr(plan, name) for name in ("agent_id", "starts", "follow_up", "state", "team")}
+    plain = {name: getattr(plan, name) for name in ("agent_id", "starts", "follow_up", "state", "outcome", "team")}
     return words | plain | {"note": worded(plan.note, "The note", required=False), "contacts": list(plan.contacts)}
 
 

@@ -142,7 +142,11 @@ class Assignment:
 
 @dataclass(frozen=True)
 class CoachingPlan:
-    """One agent's plan for one skill, as one revision of it. contacts: the moments it builds on."""
+    """One agent's plan for one skill or pillar, as one revision of it.
+
+    goal: the step that was agreed; follow_up: the day to look again; note: what was seen then; contacts: the moments
+    it builds on; outcome: judged once it is done, empty before.
+    """
 
     plan_id: str
     client: str
@@ -154,6 +158,7 @@ class CoachingPlan:
     note: str = ""
     contacts: tuple[str, ...] = ()
     state: Literal["open", "done", "dropped"] = "open"
+    outcome: Literal["", "reached", "partly", "not_reached"] = ""
     team: str | None = None
     version: int | None = 0
     key: str = ""

@@ -78,6 +78,7 @@ COACHING = Table(
     Column("version", Integer),
     *(required(name) for name in ("key", "author")),
     required("at", Instant),
+    Column("outcome", Text, nullable=False, server_default=""),
     UniqueConstraint("key", name="uq_coaching_key"),
     UniqueConstraint("client", "plan_id", "version", name="uq_coaching_version"),
 )

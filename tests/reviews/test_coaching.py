@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from care_metrics.errors import BadRequest, EditConflict, NotAllowed
-from care_metrics.reviews.coaching import plan_history, plans, save_plan
+from care_metrics.reviews.coaching import plan_history, plans, save_plan, under_plan
 from care_metrics.reviews.review_rows import CoachingPlan
 
 PLAN = CoachingPlan(
@@ -67,7 +67,28 @@ def test_another_clients_plan_of_the_same_id_is_another_plan(database, tom, as_r
     assert save_plan(as_role("team_lead", "globex"), database, replace(PLAN, client="globex", key="k2")).version == 1
 
 
-@pytest.mark.parametrize("wrong", [{"follow_up": date(2026, 2, 1)}, {"goal": ""}, {"skill": " "}, {"state": "lost"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"follow_up": date(2026, 2, 1)},
+        {"goal": ""},
+        {"skill": " "},
+        {"state": "lost"},
+        {"outcome": "splendid", "state": "done"},
+        {"outcome": "reached"},
+    ],
+)
 def test_a_plan_that_cannot_be_is_refused(database, tom, wrong):
     with pytest.raises(BadRequest):
         save_plan(tom, database, replace(PLAN, **wrong))
+
+
+def test_who_had_a_plan_is_known_to_a_comparison_and_what_it_says_is_not(database, tom, as_role):
+    """An agent's own page must leave the other agents with plans out, of whom the agent sees nothing else."""
+    first = save_plan(tom, database, PLAN)
+    save_plan(tom, database, replace(first, state="done", outcome="partly", key="k2"))
+    other = save_plan(tom, database, replace(PLAN, plan_id="p2", agent_id="a2", starts=date(2026, 3, 9), key="k3"))
+    save_plan(tom, database, replace(PLAN, plan_id="p3", agent_id="a3", state="dropped", key="k4"))
+    save_plan(as_role("team_lead", "globex"), database, replace(PLAN, client="globex", agent_id="a4", key="k5"))
+    assert under_plan(as_role("agent", agent="a1"), database, "acme") == [("a1", PLAN.starts), ("a2", other.starts)]
+    assert [one.outcome for one in plans(as_role("agent", agent="a1"), database)] == ["partly"]

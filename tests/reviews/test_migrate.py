@@ -18,7 +18,7 @@ from care_metrics.reviews.locate import SQLITE
 from care_metrics.reviews.migrate import HEAD, migrate, open_database, revert, revision
 from care_metrics.reviews.overrides import map_reason, task_map
 from care_metrics.reviews.rows import TaskOfReason
-from care_metrics.reviews.tables import METADATA
+from care_metrics.reviews.sample_tables import METADATA
 from care_metrics.scope import operator
 
 from .conftest import POSTGRES

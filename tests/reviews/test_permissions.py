@@ -68,6 +68,7 @@ CALLS = {
     "coaching.save_plan": ("coach", (CoachingPlan("p", "acme", "a1", "listening", "asks", DAY, key="k"),)),
     "coaching.plans": ("see coaching", (None, "acme")),
     "coaching.plan_history": ("see coaching", ("acme", "p")),
+    "coaching.under_plan": ("see coaching", ("acme",)),
     "erasure.erase_contacts": ("erase", ("acme", ["c1"])),
 }
 # Whoever does something is recorded, also what they may not do.
