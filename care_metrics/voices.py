@@ -61,20 +61,21 @@ def _spoken(statement: Statement) -> str:
 SELECT client, interaction_id, text, day, reason"""
 
 
-def _of_length(column: str) -> str:
+def of_length(column: str) -> str:
+    """The condition that a text is neither too short nor too long to quote."""
     return f"array_length(string_split_regex(trim({column}), '\\s+')) BETWEEN {FEWEST_WORDS} AND {MOST_WORDS}"
 
 
 def _lowest(statement: Statement) -> str:
     return f"""{_spoken(statement)}, score AS value
-FROM said WHERE valence_last <= setting_low_sentiment() AND score <= setting_low_sentiment() AND {_of_length("text")}
+FROM said WHERE valence_last <= setting_low_sentiment() AND score <= setting_low_sentiment() AND {of_length("text")}
 QUALIFY row_number() OVER (PARTITION BY client, interaction_id ORDER BY score, turn_no) = 1
 ORDER BY score, client, interaction_id"""
 
 
 def _recovered(statement: Statement) -> str:
     return f"""{_spoken(statement)}, rise AS value
-FROM said WHERE rise > 0 AND score > 0 AND {_of_length("text")}
+FROM said WHERE rise > 0 AND score > 0 AND {of_length("text")}
 QUALIFY row_number() OVER (PARTITION BY client, interaction_id ORDER BY rise DESC, turn_no) = 1
 ORDER BY rise DESC, client, interaction_id"""
 
@@ -85,7 +86,7 @@ def _written(lowest: bool) -> Callable[[Statement], str]:
     def select(statement: Statement) -> str:
         return f"""SELECT s.client, s.interaction_id, s.comment AS text, s.day, s.reason, CAST(s.nps AS DOUBLE) AS value
 FROM ({statement.sql}) p JOIN survey s USING (client, survey_id)
-WHERE {kind} AND s.interaction_id IS NOT NULL AND {_of_length("s.comment")}
+WHERE {kind} AND s.interaction_id IS NOT NULL AND {of_length("s.comment")}
 ORDER BY {order}, s.day DESC, s.client, s.survey_id"""
 
     return select

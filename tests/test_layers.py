@@ -16,6 +16,7 @@ LEVELS = (
     ("measure", "risk"),
     ("changes", "contacts", "mix", "data_quality", "model_versions", "exports", "calibration"),
     ("evidence", "associations", "standouts", "attention", "voices", "model_error"),
+    ("coaching",),
     ("ranking", "sampling"),
     ("pace_and_care",),
     ("charts", "reports"),

@@ -32,6 +32,21 @@ def pooled_variance(n: ArrayLike, total: ArrayLike, sumsq: ArrayLike) -> Floats:
     return np.nansum(within) / positive(np.nansum(count - 1)) / count
 
 
+def pooled_ratio_variance(
+    n: ArrayLike, x: ArrayLike, y: ArrayLike, xx: ArrayLike, yy: ArrayLike, xy: ArrayLike
+) -> Floats:
+    """Variance s2 n_i / x_i^2 of each group's ratio r_i = y_i / x_i over n_i clusters; s2 pooled over all groups.
+
+    s2 = sum_i sum_j (y_ij - r_i x_ij)^2 / sum_i (n_i - 1), from the five sums over clusters; with every x_ij = 1 it
+    is `pooled_variance`. A few clusters that are alike would have no variance of their own.
+    From: Cochran 1977, Sampling Techniques, section 2.11 (residuals of a ratio), pooled as in a one-way layout.
+    """
+    count, base = positive(n), positive(x)
+    r = floats(y) / base
+    within = np.maximum(floats(yy) - 2 * r * floats(xy) + r**2 * floats(xx), 0.0)
+    return np.nansum(within) / positive(np.nansum(count - 1)) * count / base**2
+
+
 def shrink_means(means: ArrayLike, variances: ArrayLike) -> Shrunk:
     """Empirical Bayes estimates B_i y_i + (1 - B_i) mu, B_i = tau2 / (tau2 + v_i), of g group means.
 

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from care_metrics import contacts, data_quality, evidence, measure, mix, model_versions, voices
+from care_metrics.coaching import before_after, load, moments, peers, points, profile
 from care_metrics.ui.extract import ROOT, source_files
 
 PACKAGE = ROOT / "care_metrics"
@@ -39,7 +40,23 @@ def test_there_is_one_way_to_it(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "room", [contacts, data_quality, evidence, measure, mix, model_versions, voices], ids=lambda room: room.__name__
+    "room",
+    [
+        contacts,
+        data_quality,
+        evidence,
+        measure,
+        mix,
+        model_versions,
+        voices,
+        before_after,
+        load,
+        moments,
+        peers,
+        points,
+        profile,
+    ],
+    ids=lambda room: room.__name__,
 )
 def test_whoever_asks_a_warehouse_says_for_whom(room) -> None:
     """No function takes a connection without the Scope of its reader."""

@@ -50,6 +50,19 @@ def test_pooled_variance_by_hand():
     )
 
 
+def test_pooled_ratio_variance_by_hand():
+    """Contacts of 2 and 1 points with 2 and 0 earned, r = 2/3: residuals 2/3 and -2/3; the other group's are 0.
+
+    s2 = 8/9 over 1 + 2 degrees of freedom; n / x^2 is 2/9 and 3/9. With points of 1 it is the pooled variance.
+    """
+    sums = [2, 3], [3, 3], [2, 3], [5, 3], [4, 3], [4, 3]
+    assert shrinkage.pooled_ratio_variance(*sums) == pytest.approx([8 / 27 * 2 / 9, 8 / 27 * 3 / 9])
+    plain = [2, 3], [2, 3], [4, 12], [2, 3], [10, 56], [4, 12]
+    assert shrinkage.pooled_ratio_variance(*plain) == pytest.approx(
+        shrinkage.pooled_variance([2, 3], [4, 12], [10, 56])
+    )
+
+
 def test_an_agent_with_four_calls_does_not_lead():
     means, n = np.array([95.0, 80.0, 70.0, 60.0, 50.0]), np.array([4, 400, 400, 400, 400])
     fit = shrinkage.shrink_means(means, 30.0**2 / n)
