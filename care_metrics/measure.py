@@ -7,7 +7,7 @@ import polars as pl
 
 from care_metrics.errors import BadRequest, UnknownName
 from care_metrics.filters import Filters
-from care_metrics.kpis import CATALOGUE, Kpi, kpi
+from care_metrics.kpis import CATALOGUE, PARTS, Kpi, kpi
 from care_metrics.kpis.compiler import Question, Statement, compile_questions, compile_rows, layout
 from care_metrics.kpis.kpi import Quotient
 from care_metrics.measured import ESTIMATES, Cells, sums_column
@@ -72,11 +72,15 @@ def rows_statement(scope: Scope, name: str, filters: Filters) -> Statement:
 
 def allowed(name: str, scope: Scope) -> Kpi:
     """The KPI of that name, if this reader may see it."""
-    entry = kpi(name)
-    if scope.audience == "client" and entry.audience != "client":
-        # To a client reader an internal KPI does not exist, not even as a refusal.
-        raise UnknownName("KPI", name, [other.name for other in CATALOGUE.values() if other.audience == "client"])
+    entry = CATALOGUE.get(name) or PARTS.get(name)
+    if entry is None or not _theirs(entry, scope):
+        # To a client reader an internal KPI does not exist: not as a refusal, and not as what was perhaps meant.
+        raise UnknownName("KPI", name, [other.name for other in CATALOGUE.values() if _theirs(other, scope)])
     return entry
+
+
+def _theirs(entry: Kpi, scope: Scope) -> bool:
+    return scope.audience == "internal" or entry.audience == "client"
 
 
 def _with_parts(question: Question, scope: Scope) -> list[Kpi]:

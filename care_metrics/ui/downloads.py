@@ -7,8 +7,9 @@ import polars as pl
 import streamlit as st
 
 from care_metrics.exports import FORMATS, Export, file_name, written
+from care_metrics.exports.export import MOST_ROWS
 from care_metrics.kpis import Kpi, kpi
-from care_metrics.ui import cached, periods, recorded, target_words
+from care_metrics.ui import cached, notices, periods, recorded, target_words
 from care_metrics.ui import format as fmt
 from care_metrics.ui.answers import EMPTY, Answers
 from care_metrics.ui.filters_bar import DIMENSIONS
@@ -28,8 +29,11 @@ def numbers(view: View, names: Sequence[str], found: Answers) -> None:
 
 def contacts(view: View, entry: Kpi, n: int) -> None:
     """The contacts behind a number, all of them and not only those the list shows."""
+    if n > MOST_ROWS:
+        text = _("A file holds at most {n} rows: narrow the period or the filters to download these.")
+        return notices.note(text.format(n=fmt.number(MOST_ROWS)), "too_many_rows")
     text = ngettext("Download this {n} row", "Download these {n} rows", n).format(n=fmt.number(n))
-    offer(view, f"contacts:{entry.name}", text, lambda: of_contacts(view, entry))
+    return offer(view, f"contacts:{entry.name}", text, lambda: of_contacts(view, entry))
 
 
 def offer(view: View, what: str, label: str, build: Callable[[], pl.DataFrame]) -> None:

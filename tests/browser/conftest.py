@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from care_metrics.store import Store
+from tests.browser.signed_in import Person, Site, marked_site
 from tests.pages.centre import build
 
 ROOT = Path(__file__).parent.parent.parent
@@ -137,3 +138,25 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     for one in visits:
         one.page.context.close()
     assert problems == []
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The marked centre behind a sign-in: one server for everybody."""
+    site = marked_site(tmp_path_factory.mktemp("signed_in"))
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def person(browser: Browser, site: Site) -> Iterator[Callable[[], Person]]:
+    """person() -> a browser of somebody's own."""
+    people: list[Person] = []
+
+    def _person() -> Person:
+        people.append(Person(browser, site))
+        return people[-1]
+
+    yield _person
+    for one in people:
+        one.context.close()

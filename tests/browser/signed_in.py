@@ -8,14 +8,17 @@ import subprocess
 import sys
 import urllib.request
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import sleep
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.gate.marked import MARKERS
+from care_metrics.reviews import open_database, rights
+from care_metrics.reviews.rows import Reader
+from care_metrics.scope import operator
+from tests.gate.marked import MARKERS, build, work
 
 ROOT = Path(__file__).parent.parent.parent
 OIDC = ROOT / "tests" / "oidc"
@@ -28,6 +31,17 @@ server_metadata_url = "{issuer}/.well-known/openid-configuration"
 client_kwargs = {{ scope = "openid email", prompt = "login" }}
 """
 
+OPERATOR = operator(MARKERS)
+# name -> role, clients, whether every client.
+READERS = {
+    "ana": ("client", ("quorix_air",), False),
+    "vic": ("client", ("vexalia_bank",), False),
+    "eve": ("executive", (), True),
+    "adam": ("admin", (), True),
+    "rob": ("client", ("quorix_air",), False),
+    "old": ("executive", (), True),
+}
+
 
 @dataclass
 class Site:
@@ -37,11 +51,20 @@ class Site:
     issuer: str
     database: Path
     running: list[subprocess.Popen[str]]
+    environment: dict[str, str] = field(default_factory=dict)
 
     def stop(self) -> None:
         for one in self.running:
             one.terminate()
             one.wait()
+
+    def begin_anew(self) -> None:
+        """Another process of the app at the same address: every cache is empty, whoever signed in still is."""
+        old = self.running.pop()
+        old.terminate()
+        old.wait()
+        self.running.append(subprocess.Popen(old.args, cwd=ROOT, env=self.environment, stderr=subprocess.DEVNULL))
+        answers(f"{self.app}/_stcore/health")
 
 
 def free_port() -> int:
@@ -71,14 +94,31 @@ def start(store: str, database: Path, folder: Path) -> Site:
     environment = os.environ | {"CARE_METRICS_STORE": store, "CARE_METRICS_DATABASE": str(database)}
     log = (folder / "app.log").open("w")
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-    for address in (f"{app}/_stcore/health", f"{issuer}/.well-known/openid-configuration"):
-        for _attempt in range(300):
-            try:
-                urllib.request.urlopen(address)
-                break
-            except OSError:
-                sleep(0.1)
-    return Site(app, issuer, database, [provider, server])
+    answers(f"{app}/_stcore/health")
+    answers(f"{issuer}/.well-known/openid-configuration")
+    return Site(app, issuer, database, [provider, server], environment)
+
+
+def answers(address: str) -> None:
+    """Return once somebody answers there."""
+    for _attempt in range(300):
+        try:
+            urllib.request.urlopen(address)
+            return
+        except OSError:
+            sleep(0.1)
+    raise TimeoutError(f"nobody answers at {address}")
+
+
+def marked_site(folder: Path) -> Site:
+    """The app over the marked centre, with READERS invited and work of both clients on record."""
+    store, path = build(folder), folder / "rights.db"
+    open_database(str(path))
+    site, database = start(store.url, path, folder), open_database(str(path))
+    work(database)
+    for name, (role, clients, every) in READERS.items():
+        rights.grant(OPERATOR, database, Reader(site.issuer, None, f"{name}@example.org", role, clients, every))  # ty: ignore
+    return site
 
 
 def sign_in(page: Page, site: Site, name: str, path: str = "/") -> None:
@@ -120,3 +160,24 @@ class Ear:
         """Markers of clients other than those seen, in frames or on the screen."""
         everything = b" ".join(self.heard).lower() + page.content().lower().encode()
         return [marker for client, marker in MARKERS.items() if client not in seen and marker.encode() in everything]
+
+
+class Person:
+    """A browser of somebody's own."""
+
+    def __init__(self, browser: Browser, site: Site) -> None:
+        self.context = browser.new_context(viewport={"width": 1440, "height": 900})
+        self.context.set_default_timeout(20_000)
+        self.problems: list[str] = []
+        self.ear, self.site = Ear.of(self.context), site
+        self.page = self.tab()
+
+    def tab(self) -> Page:
+        page = self.context.new_page()
+        page.on("console", lambda m: self.problems.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        return page
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.site.app + path)
+        settled(self.page)

@@ -1,8 +1,8 @@
 """Random attempts at the gate, and mutants of the gate that its tests must catch; writes docs/security.md's tables.
 
-    python tests/faults/gate.py [--attempts 100000] [--processes 2] [--mutants NAME ...]
+    python tests/faults/gate.py [--attempts 10000] [--processes 2] [--mutants NAME ...]
 
-Each patch under mutants/ takes one wall away from a copy of the real source; the gate's tests then have to fail there.
+Attempts add up: a run goes on with the seed after the last one on record, and says which commit it met. Each patch under mutants/ takes one wall away from a copy of the real source; the gate's tests then have to fail there.
 """
 
 import argparse
@@ -51,28 +51,25 @@ NEAREST = {
 SEED, ROUND = 20_261_126, 2_500
 
 
-def attempts(n: int, processes: int) -> Iterator[dict[str, object]]:
-    """Make n attempts in rounds, each with a seed of its own; after each what is known so far."""
-    since, done, found = time.monotonic(), 0, 0
-    rounds = [min(ROUND, n - first) for first in range(0, n, ROUND)]
-    seeds = [SEED + number for number in range(len(rounds))]
-    about = {"commit": commit(), "machine": machine(), "processes": processes}
+def attempts(n: int, processes: int, runs: list[dict]) -> Iterator[list[dict]]:
+    """Make n attempts more, in rounds with a seed each that no run before has had; after each the runs so far."""
+    since, first = time.monotonic(), max((run["last_seed"] for run in runs), default=SEED - 1) + 1
+    rounds = [min(ROUND, n - begun) for begun in range(0, n, ROUND)]
+    run = {"n": 0, "leaks": 0, "first_seed": first, "commit": commit(), "machine": machine(), "processes": processes}
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        for size, leaked in pool.imap_unordered(_round, zip(rounds, seeds, strict=True)):
-            done, found = done + size, found + len(leaked)
-            print(*leaked[:20], f"{done:,} attempts, {found} leaks", sep="\n", flush=True)
-            yield (
-                {"n": done, "leaks": found, "seconds": round(time.monotonic() - since)}
-                | about
-                | {"seed": f"{SEED} and up, one for each {ROUND:,}"}
-            )
+        # In order: what is kept of a run that is cut off is all of its seeds from the first to the last.
+        for size, seed, leaked in pool.imap(_round, [(size, first + i) for i, size in enumerate(rounds)]):
+            run |= {"n": run["n"] + size, "leaks": run["leaks"] + len(leaked), "last_seed": seed}
+            run["seconds"] = round(time.monotonic() - since)
+            print(*leaked[:20], f"{run['n']:,} attempts, {run['leaks']} leaks", sep="\n", flush=True)
+            yield [*runs, run]
 
 
-def _round(asked: tuple[int, int]) -> tuple[int, list[str]]:
-    """(attempts, what leaked) of one round; rounds of one process share its store and caches."""
+def _round(asked: tuple[int, int]) -> tuple[int, int, list[str]]:
+    """(attempts, seed, what leaked) of one round; rounds of one process share its store and caches."""
     from tests.gate.attempts import leaks
 
-    return asked[0], list(leaks(_centre(), *asked))
+    return *asked, list(leaks(_centre(), *asked))
 
 
 @cache
@@ -143,14 +140,18 @@ def _nearest(patch: Path) -> tuple[str, str]:
 
 def tables(result: dict) -> dict[str, str]:
     """The tables of docs/security.md by the name of their place."""
-    made = result["attempts"] or {"n": 0, "leaks": 0, "seed": "-"}
-    bound = f"{3 / made['n']:.0e}" if made["n"] and not made["leaks"] else "-"
+    runs = result["attempts"]
+    n, leaks = sum(run["n"] for run in runs), sum(run["leaks"] for run in runs)
+    bound = f"{3 / n:.0e}" if n and not leaks else "-"
     first = [
-        "| attempts | leaks | 95% upper bound of the rate (3/n) | seed | commit | machine |",
-        "|---|---|---|---|---|---|",
+        f"{n:,} attempts, {leaks} leaks; 95% upper bound of the rate (3/n): {bound}.",
+        "",
+        f"| attempts | leaks | seeds, one for each {ROUND:,} | commit | machine |",
+        "|---|---|---|---|---|",
     ]
-    row = (f"{made['n']:,}", made["leaks"], bound, made["seed"], made.get("commit", "-"), made.get("machine", "-"))
-    first.append(f"| {' | '.join(map(str, row))} |")
+    for run in runs:
+        seeds = f"{run['first_seed']} to {run['last_seed']}"
+        first.append(f"| {run['n']:,} | {run['leaks']} | {seeds} | {run['commit']} | {run['machine']} |")
     caught = sum(bool(row["caught_by"]) for row in result["mutants"])
     second = [f"{caught} of {len(result['mutants'])} caught.", "", "| mutant | in | caught by |", "|---|---|---|"]
     for row in result["mutants"]:
@@ -175,18 +176,19 @@ def keep(result: dict) -> None:
 def main() -> None:
     """Measure, keep the result, write the tables; exit 1 if anything leaked or survived."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--attempts", type=int, default=100_000)
+    options.add_argument("--attempts", type=int, default=10_000)
     options.add_argument("--processes", type=int, default=2)
     options.add_argument("--mutants", nargs="*", default=[])
     asked = options.parse_args()
-    known = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {"attempts": {}, "mutants": []}
-    for known["attempts"] in attempts(asked.attempts, asked.processes):
+    known = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {"attempts": [], "mutants": []}
+    for runs in attempts(asked.attempts, asked.processes, known["attempts"]):
+        known["attempts"] = runs
         keep(known)
     for row in mutants(asked.mutants) if asked.mutants != ["none"] else ():
         others = [one for one in known["mutants"] if one["mutant"] != row["mutant"]]
         known["mutants"] = sorted([*others, row], key=lambda one: one["mutant"])
         keep(known)
-    if known["attempts"].get("leaks") or not all(row["caught_by"] for row in known["mutants"]):
+    if any(run["leaks"] for run in known["attempts"]) or not all(row["caught_by"] for row in known["mutants"]):
         raise SystemExit(1)
 
 

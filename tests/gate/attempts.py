@@ -59,7 +59,7 @@ def _ask(rng: random.Random, scope: Scope, edition: Edition) -> object:
         (name, (rng.choice(VALUES),)) for name in rng.sample(("site", "team", "reason", "channel"), rng.randint(0, 1))
     )
     filters, name = Filters(where=where), rng.choice(_SOME)
-    kind = rng.randrange(12)
+    kind = rng.randrange(14)
     if kind == 0:
         return cached.options(scope, edition, rng.choice(sorted(DIMENSIONS)))
     if kind == 1:
@@ -91,6 +91,10 @@ def _ask(rng: random.Random, scope: Scope, edition: Edition) -> object:
     if kind == 10:
         noted = cached.load_records(scope, edition)
         return [frame.to_dicts() for frame in (noted.loads, noted.quarantine) if frame is not None]
+    if kind == 11:
+        return cached.voices(scope, edition, filters)
+    if kind == 12:
+        return cached.every_contact(scope, edition, name, filters).to_dicts()
     return cached.bounds(scope, edition) if scope.clients else _none(cached.bounds(scope, edition))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -9,11 +10,12 @@ from care_metrics import contacts, evidence, mix
 from care_metrics.errors import CareMetricsError, NotAllowed, UnknownName
 from care_metrics.filters import Filters
 from care_metrics.kpis import CATALOGUE
-from care_metrics.measure import measure
+from care_metrics.measure import allowed, measure
 from care_metrics.schema import DIMENSIONS, TIME_DIMENSIONS
 from care_metrics.scope import NOBODY, Scope, operator
 from care_metrics.store import Store
 from care_metrics.warehouse import Warehouse
+from care_metrics.voices import voices
 from tests.gate.marked import MARKERS, foreign
 
 House = Callable[[Scope], Warehouse]
@@ -100,6 +102,17 @@ def test_an_internal_kpi_does_not_exist_for_a_client_reader(house: House, name: 
         ]
 
 
+@pytest.mark.parametrize("slip", ["cost_per_contac", "ocupancy", "cost_per_resolve", "zzz"])
+def test_a_slip_is_answered_with_names_that_are_the_readers_own(slip: str) -> None:
+    """Found in an account meeting acted out: what was perhaps meant came from the list of all KPIs."""
+    internal = [name for name, entry in CATALOGUE.items() if entry.audience == "internal"]
+    with pytest.raises(UnknownName) as refused:
+        allowed(slip, QUORIX)
+    assert [name for name in internal if repr(name) in str(refused.value) or f" {name}," in str(refused.value)] == []
+    with pytest.raises(UnknownName, match="Did you mean|Known: .*occupancy"):
+        allowed(slip, STAFF)
+
+
 def test_numbers_at_equal_mix_are_refused(house: House) -> None:
     con = house(QUORIX)
     with pytest.raises(NotAllowed):
@@ -129,6 +142,19 @@ def test_the_predicate_holds_where_the_connection_sees_more(house: House) -> Non
     for ask in (contacts.one_contact, contacts.transcript, evidence.of_contact):
         found = ask(con, scope, "vexalia_bank", "vexalia-v0")
         assert found is None or found.is_empty()
+
+
+def test_a_quote_is_of_whom_was_asked_for(house: House) -> None:
+    """A review of one client, shown by who sees all: filter, Scope and connection each hold."""
+    everybody, only = operator(MARKERS), Filters().only(client="quorix_air")
+    wide = house(everybody)
+    assert {one.client for one in voices(wide, everybody, Filters().only(client="vexalia_bank"))} == {"vexalia_bank"}
+    for con, scope, filters in ((wide, everybody, only), (wide, STAFF, Filters()), (house(QUORIX), QUORIX, Filters())):
+        found = voices(con, scope, filters)
+        assert {one.client for one in found} == {"quorix_air"}
+        assert not foreign(str(found), "quorix_air")
+    day = wide.query("SELECT min(day) AS day FROM leg WHERE valence_mean IS NOT NULL")["day"][0]
+    assert voices(house(QUORIX), QUORIX, Filters(day, day + timedelta(days=1))) == [], "too few to be listed"
 
 
 def test_a_wider_scope_asks_a_narrow_connection_in_vain(house: House) -> None:

@@ -30,7 +30,7 @@ def test_the_tables_of_the_document_are_those_of_the_result(gate: ModuleType) ->
     assert {row["mutant"] for row in result["mutants"]} == {patch.stem for patch in gate.MUTANTS.glob("*.patch")}
     assert len(result["mutants"]) >= 20
     assert [row for row in result["mutants"] if not row["caught_by"]] == []
-    assert result["attempts"]["leaks"] == 0
+    assert [run for run in result["attempts"] if run["leaks"]] == []
 
 
 @pytest.mark.parametrize("patch", sorted((FAULTS / "mutants").glob("*.patch")), ids=lambda patch: patch.stem)

@@ -177,12 +177,18 @@ def test_a_short_secret_and_a_broken_file_are_refused(tmp_path, monkeypatch, set
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("trustedUserHeaders", {"X-User": "email"}), ("enableXsrfProtection", False), ("enableCORS", False)],
+    [
+        ("server.trustedUserHeaders", {"X-User": "email"}),
+        ("server.enableXsrfProtection", False),
+        ("server.enableCORS", False),
+        ("client.disableDataExport", False),
+    ],
 )
-def test_a_setting_that_lets_others_in_ends_the_start(monkeypatch, option: str, value: object) -> None:
-    """T11."""
+def test_a_setting_that_lets_others_in_or_files_out_ends_the_start(monkeypatch, option: str, value: object) -> None:
+    """T11; E3: what the toolbar of a table writes is neither on record nor safe from formulas."""
+    mode.check_settings()
     real = config.get_option
-    monkeypatch.setattr(config, "get_option", lambda name: value if name == f"server.{option}" else real(name))
+    monkeypatch.setattr(config, "get_option", lambda name: value if name == option else real(name))
     with pytest.raises(BadRequest):
         mode.check_settings()
 

@@ -51,6 +51,8 @@ def check_settings() -> None:
         raise BadRequest("server.trustedUserHeaders lets whoever reaches the port name themselves; leave it unset.")
     if not config.get_option("server.enableXsrfProtection") or not config.get_option("server.enableCORS"):
         raise BadRequest("server.enableXsrfProtection and server.enableCORS guard the login; leave both on.")
+    if not config.get_option("client.disableDataExport"):
+        raise BadRequest("client.disableDataExport keeps tables from leaving as files that no log knows of; leave it on.")
     address = config.get_option("server.address")
     if not signing_in() and not is_loopback(address):
         raise BadRequest(
