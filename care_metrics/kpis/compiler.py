@@ -54,13 +54,15 @@ def compile_rows(entry: Kpi, filters: Filters, scope: Scope) -> Statement:
     if isinstance(entry.measure, Cohort):
         inner = cohort_rows((), filters, scope, parameters)
         return Statement(
-            f"SELECT client, customer_id, {entry.measure.value} AS value\nFROM (\n{inner}\n)\nWHERE retained IS NOT NULL",
+            f"SELECT client, customer_id, CAST({entry.measure.value} AS DOUBLE) AS value\nFROM (\n{inner}\n)\nWHERE retained IS NOT NULL",
             parameters.values,
         )
     inner = selected(grain, row_columns(entry), filters, scope, parameters)
     if isinstance(entry.measure, Ratio) and entry.measure.cluster:
         inner = _clustered(inner, [entry], ("client",), entry.measure.cluster, key=entry.measure.cluster)
     value, counted = _listed(entry)
+    # A count's 1.0 is a decimal to the engine, and a page multiplies a row's value by floats.
+    value = f"CAST({value} AS DOUBLE)"
     return Statement(
         f"SELECT {', '.join(grain.row)}, {value} AS value\nFROM (\n{inner}\n)\nWHERE {counted}", parameters.values
     )

@@ -4,12 +4,14 @@ import csv
 import re
 from collections.abc import Iterator
 from io import StringIO
+from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.browser.acts import parts
 from tests.browser.signed_in import Person, Site, settled, sign_in
+from tests.browser.test_sign_in import ask, cookies_of
 from tests.browser.walk import ended, unseen_by, watch
 
 pytestmark = pytest.mark.browser
@@ -108,6 +110,19 @@ def test_counts_and_files_are_the_clients_own(meeting: tuple[Person, Person]) ->
     assert met(ana, *files) == []
     eve.open("/contacts?kpi=sentiment&client=Quorix%20Air")
     expect(eve.page.get_by_text(f"{own} contacts behind the number")).to_be_visible()
+
+
+def test_the_address_of_a_file_serves_nobody_else(meeting: tuple[Person, Person], site: Site) -> None:
+    """E6: who exported it reads it again; a colleague with a login of their own, and nobody at all, do not."""
+    eve, ana = meeting
+    ana.open("/contacts?kpi=nps")
+    ana.page.get_by_role("button", name="Download these").click()
+    with ana.page.expect_download() as coming:
+        ana.page.get_by_role("button", name="As CSV").click()
+    path = urlparse(coming.value.url).path
+    assert path.startswith("/media/")
+    told = [ask(site, path, Cookie=cookies_of(one))[0] for one in (ana, eve)]
+    assert [*told, ask(site, path)[0]] == [200, 403, 401]
 
 
 def test_no_copied_link_and_no_way_back_widens_what_the_client_sees(meeting: tuple[Person, Person]) -> None:

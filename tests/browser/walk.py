@@ -24,13 +24,14 @@ WRITTEN: tuple[Callable[[str], str], ...] = (str, quote, quote_plus, partial(quo
 
 @dataclass
 class Walk:
-    """One reader of one client in one browser; counted: what was done; found: what should not have been seen."""
+    """One reader of one client in one browser; found: what should not have been seen, failed: pages that did not end."""
 
     person: Person
     client: str
     rng: random.Random
     counted: Counter[str] = field(default_factory=Counter)
     found: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     taken: list[bytes] = field(default_factory=list)
     did: str = ""
@@ -53,10 +54,15 @@ class Walk:
 
     def end(self, kind: str) -> None:
         """Wait for the run and look at all that came."""
-        ended(self.page)
+        try:
+            ended(self.page)
+        except TooSlow:
+            self.failed.append(f"{self.client} at {self.page.url} after {self.did}")
         self.counted[kind] += 1
         self.counted[f"by {self.did}"] += 1
         self.found += [f"{self.client} at {self.page.url} after {self.did}: {one}" for one in self.look()]
+        if self.failed and self.failed[-1].startswith(f"{self.client} at {self.page.url} "):
+            self.person.open("/")
 
     def look(self) -> list[str]:
         """Foreign words in what came since the last look; what the reader wrote into the address is no answer."""

@@ -33,6 +33,7 @@ PARTS = ("care_metrics", "pages", "tests", "frame.py", "app.py", "pyproject.toml
 TESTS = (
     *("tests/ui/test_cached.py", "tests/reviews/test_sign_in.py", "tests/reviews/test_permissions.py"),
     *("tests/gate/test_door.py", "tests/gate/test_client_reader.py", "tests/gate/test_admission.py"),
+    *("tests/reviews/test_annotations.py", "tests/reviews/test_actions.py", "tests/gate/test_exports.py"),
     *("tests/gate/test_recorded.py", "tests/gate/test_roles.py", "tests/gate/test_rooms.py"),
     "tests/gate/test_attempts.py",
 )
@@ -44,6 +45,8 @@ NEAREST = {
     "care_metrics/ui/reader.py": "tests/gate/test_admission.py",
     "care_metrics/ui/recorded.py": "tests/gate/test_recorded.py",
     "care_metrics/reviews/permissions.py": "tests/reviews/test_permissions.py",
+    "care_metrics/reviews/annotations.py": "tests/reviews/test_annotations.py",
+    "care_metrics/reviews/actions.py": "tests/reviews/test_actions.py",
     "care_metrics/reviews": "tests/reviews/test_sign_in.py",
     "frame.py": "tests/gate/test_roles.py",
     "care_metrics": "tests/gate/test_client_reader.py",

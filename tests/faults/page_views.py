@@ -1,10 +1,11 @@
 """Two client readers in two browsers beside the staff, on one server with sign-in: what reaches them of each other.
 
-    python tests/faults/page_views.py [--views 2000]
+    python tests/faults/page_views.py [--views 2000] [--seed N]
 
 Page views of all client readers together, in rounds: each begins with a new process of the app, whose caches are empty,
 and every other one has the staff fill them first; in the rest the clients come first and the staff in their midst.
-Needs chromium, node and npm. Keeps the result beside this file and writes the table of docs/security.md from it.
+Needs chromium, node and npm. Keeps the result beside this file, one entry a seed, and writes the table of
+docs/security.md from it.
 """
 
 import argparse
@@ -81,32 +82,29 @@ def summed(walks: list) -> dict:
         "missed": counted["nothing to click"],
         "ways": ways,
         "leaks": [found for walk in walks for found in walk.found],
+        "failed": [failed for walk in walks for failed in walk.failed],
     }
 
 
-def table(found: dict) -> str:
-    """One row: what was done, and what was found."""
-    head = (
-        "page views",
-        "widgets used",
-        "files taken",
-        "websocket frames",
-        "foreign markers",
-        "caches from empty",
-        "seed",
-        "commit",
-        "machine",
-    )
-    filled = f"{found['rounds']} times, {found['staff_first']} by the staff, {found['rounds'] - found['staff_first']} by clients"
-    done = [f"{found[name]:,}" for name in ("page_views", "widgets", "files", "websocket_frames")]
-    row = (*done, str(len(found["leaks"])), filled, str(found["seed"]), found["commit"], found["machine"])
-    return f"| {' | '.join(head)} |\n|{'---|' * len(head)}\n| {' | '.join(row)} |"
+def table(runs: list[dict]) -> str:
+    """One row a run: what was done, and what was found."""
+    n, leaks = sum(run["page_views"] for run in runs), sum(len(run["leaks"]) for run in runs)
+    head = ("page views", "widgets used", "files taken", "websocket frames", "foreign markers", "pages that failed")
+    head += ("caches filled from empty", "seed", "commit", "machine")
+    lines = [f"{n:,} page views, {leaks} foreign markers.", "", f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    for run in runs:
+        done = [f"{run[name]:,}" for name in ("page_views", "widgets", "files", "websocket_frames")]
+        done += [str(len(run[name])) for name in ("leaks", "failed")]
+        by_clients = run["rounds"] - run["staff_first"]
+        filled = f"{run['staff_first']} times by the staff, {by_clients} by clients"
+        lines.append(f"| {' | '.join((*done, filled, str(run['seed']), run['commit'], run['machine']))} |")
+    return "\n".join(lines)
 
 
-def rendered(text: str, found: dict) -> str:
-    """The document with the table of this result in its place."""
+def rendered(text: str, runs: list[dict]) -> str:
+    """The document with the table of these runs in its place."""
     place = re.compile(r"(<!-- page views -->\n).*?(<!-- /page views -->)", re.DOTALL)
-    return place.sub(lambda at: f"{at[1]}{table(found)}\n{at[2]}", text)
+    return place.sub(lambda at: f"{at[1]}{table(runs)}\n{at[2]}", text)
 
 
 def main() -> None:
@@ -114,13 +112,20 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--views", type=int, default=2_000)
     options.add_argument("--seed", type=int, default=SEED)
-    asked, found = options.parse_args(), {"leaks": []}
+    asked = options.parse_args()
+    before = [run for run in known_runs() if run["seed"] != asked.seed]
+    found: dict = {"leaks": []}
     for found in rounds(asked.views, asked.seed):
-        RESULT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-        DOC.write_text(rendered(DOC.read_text(encoding="utf-8"), found), encoding="utf-8")
+        RESULT.write_text(json.dumps([*before, found], indent=1) + "\n", encoding="utf-8")
+        DOC.write_text(rendered(DOC.read_text(encoding="utf-8"), [*before, found]), encoding="utf-8")
         print(f"{found['page_views']:,} page views, {len(found['leaks'])} foreign, {found['seconds']} s", flush=True)
-    if found["leaks"]:
-        raise SystemExit("\n".join(found["leaks"][:20]))
+    if found["leaks"] or found["failed"]:
+        raise SystemExit("\n".join((*found["leaks"], *found["failed"])))
+
+
+def known_runs() -> list[dict]:
+    """The runs on record; each has a seed of its own."""
+    return json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else []
 
 
 if __name__ == "__main__":

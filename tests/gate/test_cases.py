@@ -1,6 +1,6 @@
 """Where each case of the threat model is tested: a case without a test is one that nobody looks at.
 
-T: who may see what; Q: what a query may do. Files are those that would fail if the case were lost.
+T: who may see what; Q: what a query may do; E: what leaves as a file. Files are those that would fail if the case were lost.
 """
 
 import ast
@@ -33,6 +33,7 @@ CASES: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "gate/test_client_reader.py::test_what_one_reader_was_told_the_next_is_not",
             "browser/test_sign_in.py::test_two_clients_side_by_side_never_see_each_other",
+            "browser/test_account_meeting.py::test_the_client_reads_their_own_review_and_nothing_beside_it",
         ),
     ),
     "T4": (
@@ -53,6 +54,8 @@ CASES: dict[str, tuple[str, tuple[str, ...]]] = {
             "gate/test_client_reader.py::test_options_hold_nothing_of_another_client",
             "gate/test_client_reader.py::test_a_place_of_few_contacts_is_no_option_for_a_client_reader",
             "gate/test_client_reader.py::test_no_list_stands_behind_a_hidden_number",
+            "gate/test_client_reader.py::test_a_slip_is_answered_with_names_that_are_the_readers_own",
+            "browser/test_account_meeting.py::test_counts_and_files_are_the_clients_own",
         ),
     ),
     "T7": (
@@ -72,7 +75,10 @@ CASES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "T9": (
         "another user in the place of the last one starts anew",
-        ("browser/test_sign_in.py::test_two_clients_side_by_side_never_see_each_other",),
+        (
+            "browser/test_account_meeting.py::test_another_reader_in_the_place_of_the_last_one_starts_anew",
+            "browser/test_sign_in.py::test_two_clients_side_by_side_never_see_each_other",
+        ),
     ),
     "T10": (
         "only the exact origin may connect",
@@ -172,6 +178,71 @@ CASES: dict[str, tuple[str, tuple[str, ...]]] = {
         "no DuckDB file is shared: several processes read while one writes",
         ("warehouse/test_house.py::test_no_database_file_is_opened_by_anybody",),
     ),
+    "E1": (
+        "a cell that begins like a formula is marked as text, numbers stay numbers",
+        (
+            "exports/test_files.py::test_in_csv_a_text_that_begins_like_a_formula_is_marked_as_text",
+            "exports/test_files.py::test_a_header_out_of_the_data_is_marked_too",
+            "exports/test_files.py::test_numbers_stay_numbers_and_missing_is_empty",
+            "pages/test_downloads.py::test_a_reason_that_is_a_formula_is_taken_as_text",
+        ),
+    ),
+    "E2": (
+        "in a workbook text is text",
+        (
+            "exports/test_files.py::test_in_xlsx_every_text_is_a_string_cell",
+            "exports/test_files.py::test_in_xlsx_a_link_is_text_and_a_number_in_text_stays_text",
+        ),
+    ),
+    "E3": (
+        "the toolbar of a table writes no file",
+        ("gate/test_door.py::test_a_setting_that_lets_others_in_or_files_out_ends_the_start",),
+    ),
+    "E4": (
+        "the file holds what the screen shows: rows, redaction, suppression",
+        (
+            "gate/test_exports.py::test_the_file_holds_the_rows_of_the_list_and_nobody_elses",
+            "gate/test_exports.py::test_a_number_that_is_hidden_is_in_no_file",
+            "pages/test_downloads.py::test_the_numbers_taken_are_those_of_the_page",
+            "browser/test_account_meeting.py::test_counts_and_files_are_the_clients_own",
+        ),
+    ),
+    "E5": (
+        "a right that ended between view and click gives no file",
+        ("gate/test_recorded.py::test_an_export_is_made_at_the_click_by_who_still_may",),
+    ),
+    "E6": (
+        "the address of a file serves who exported it",
+        (
+            "gate/test_door.py::test_a_file_that_nobody_exported_is_nobodys",
+            "browser/test_account_meeting.py::test_the_address_of_a_file_serves_nobody_else",
+        ),
+    ),
+    "E7": (
+        "more rows than a file holds are refused in words",
+        (
+            "exports/test_files.py::test_more_rows_than_a_sheet_holds_are_refused",
+            "gate/test_exports.py::test_more_rows_than_a_file_holds_are_not_cut_without_a_word",
+        ),
+    ),
+    "E8": (
+        "a file's name is letters and digits",
+        ("exports/test_files.py::test_a_file_is_named_by_letters_and_digits",),
+    ),
+    "E9": (
+        "no bytes before the export's line: who, filters, rows, version, hash",
+        (
+            "gate/test_recorded.py::test_an_export_is_made_at_the_click_by_who_still_may",
+            "pages/test_downloads.py::test_without_a_record_nothing_is_offered",
+        ),
+    ),
+    "E10": (
+        "no report is rendered from data, and a page's texts are texts",
+        (
+            "gate/test_exports.py::test_no_report_is_rendered_from_data",
+            "browser/test_browser.py::test_text_from_data_never_becomes_markup",
+        ),
+    ),
 }
 
 
@@ -182,7 +253,9 @@ def _tests_of(file: str) -> frozenset[str]:
 
 
 def test_no_case_is_left_out() -> None:
-    assert set(CASES) == {f"T{n}" for n in range(1, 18)} | {f"Q{n}" for n in range(1, 13)}
+    assert set(CASES) == {f"T{n}" for n in range(1, 18)} | {f"Q{n}" for n in range(1, 13)} | {
+        f"E{n}" for n in range(1, 11)
+    }
 
 
 @pytest.mark.parametrize("case", CASES)

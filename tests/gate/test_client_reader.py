@@ -14,8 +14,8 @@ from care_metrics.measure import allowed, measure
 from care_metrics.schema import DIMENSIONS, TIME_DIMENSIONS
 from care_metrics.scope import NOBODY, Scope, operator
 from care_metrics.store import Store
-from care_metrics.warehouse import Warehouse
 from care_metrics.voices import voices
+from care_metrics.warehouse import Warehouse
 from tests.gate.marked import MARKERS, foreign
 
 House = Callable[[Scope], Warehouse]
@@ -109,7 +109,7 @@ def test_a_slip_is_answered_with_names_that_are_the_readers_own(slip: str) -> No
     with pytest.raises(UnknownName) as refused:
         allowed(slip, QUORIX)
     assert [name for name in internal if repr(name) in str(refused.value) or f" {name}," in str(refused.value)] == []
-    with pytest.raises(UnknownName, match="Did you mean|Known: .*occupancy"):
+    with pytest.raises(UnknownName, match=r"Did you mean|Known: .*occupancy"):
         allowed(slip, STAFF)
 
 

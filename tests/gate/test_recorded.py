@@ -16,7 +16,7 @@ from care_metrics.scope import operator
 from care_metrics.store import Store
 from care_metrics.ui import database
 from tests.gate.conftest import words_of
-from tests.gate.marked import MARKERS
+from tests.gate.marked import MARKERS, foreign
 
 Opened = Callable[..., AppTest]
 OPERATOR = operator(MARKERS)
@@ -64,6 +64,20 @@ def test_the_record_is_written_before_the_transcript_is_read(opened: Opened, rig
     )
     opened(CONTACTS, role="qa_lead", contact=MINE)
     assert seen == [1]
+
+
+def test_whoever_is_quoted_is_on_record_before_the_quote_is_shown(opened: Opened, rights: Path, full_disk) -> None:
+    app = opened("pages/account/client_review.py", **CLIENT)
+    assert not app.exception
+    assert "voices" in {one.key for one in app.get("bidi_component")}
+    noted = log(rights, "quote transcript")
+    assert noted
+    assert {entry.client for entry in noted} == {"quorix_air"}
+    assert not foreign(words_of(app), "quorix_air", "vexalia_bank")
+    full_disk()
+    silent = opened("pages/account/client_review.py", **CLIENT)
+    assert "voices_unrecorded" in {one.key for one in silent.get("bidi_component")}
+    assert "quorix_text" not in words_of(silent)
 
 
 def test_while_the_log_is_down_numbers_stand_and_transcripts_do_not(opened: Opened, rights: Path, full_disk) -> None:

@@ -52,7 +52,9 @@ def check_settings() -> None:
     if not config.get_option("server.enableXsrfProtection") or not config.get_option("server.enableCORS"):
         raise BadRequest("server.enableXsrfProtection and server.enableCORS guard the login; leave both on.")
     if not config.get_option("client.disableDataExport"):
-        raise BadRequest("client.disableDataExport keeps tables from leaving as files that no log knows of; leave it on.")
+        raise BadRequest(
+            "client.disableDataExport keeps tables from leaving as files that no log knows of; leave it on."
+        )
     address = config.get_option("server.address")
     if not signing_in() and not is_loopback(address):
         raise BadRequest(
