@@ -21,14 +21,15 @@ _TYPES: dict[type[pl.DataType], str] = {
 }
 
 
-def connect(folders: Iterable[str], workshop: Path | None = None) -> duckdb.DuckDBPyConnection:
+def connect(folders: Iterable[str], spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     """A connection that may read these folders only; `lock` it once its views stand.
 
-    workshop: a folder of the caller's, where what is made lies on disk instead of in memory.
+    spill: a folder of the caller's, where what is made goes beyond the memory limit; a database file would cost a wait
+    for the disk with every table, however small.
     """
-    con = duckdb.connect(":memory:" if workshop is None else workshop / "made.duckdb")
-    if workshop is not None:
-        con.execute(f"SET temp_directory = '{workshop / 'spilled'}'")
+    con = duckdb.connect(":memory:")
+    if spill is not None:
+        con.execute(f"SET temp_directory = '{spill}'")
     con.execute("SET TimeZone = 'UTC'")
     con.execute(f"SET memory_limit = '{settings().memory_limit}'")
     con.execute(f"SET threads = {settings().threads}")

@@ -98,12 +98,12 @@ def build_facts(
 
     files: canonical table (and those of SCORED) -> Parquet files of this client; revision: the sentiment model whose
     scores count now. Yields (table, rows), the rows to be read before the next is asked for, each with `client`; nothing
-    in them depends on period, filter or as-of. They are built in a database of their own on disk, so that memory is
+    in them depends on period, filter or as-of. What goes beyond the memory limit is spilled to disk, so that memory is
     bounded by the setting and not by their number.
     built_from: the fingerprint of the inputs, kept in facts_client to tell facts that lag behind.
     """
     folders = {str(PurePosixPath(file).parents[_depth(file)]) for found in files.values() for file in found}
-    with TemporaryDirectory(prefix="care_metrics_facts_") as workshop, closing(connect(folders, Path(workshop))) as con:
+    with TemporaryDirectory(prefix="care_metrics_facts_") as spill, closing(connect(folders, Path(spill))) as con:
         _open_tables(con, files)
         con.execute("CREATE TABLE clients AS SELECT $1 AS client, $2 AS timezone", [client, timezone])
         con.execute("CREATE TABLE current_revision AS SELECT $1 AS revision", [revision])
