@@ -3,7 +3,7 @@
 from care_metrics.schema import TABLES
 from care_metrics.scope import Scope
 from care_metrics.store import Snapshot, Store
-from care_metrics.store.delta import FACTS, SCORED
+from care_metrics.store.own_tables import FACTS, SCORED
 from care_metrics.warehouse import Warehouse, open_house
 
 

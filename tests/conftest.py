@@ -1,6 +1,6 @@
 """Small hand-made centres: rows in, a published store or measured frames out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import hypothesis
@@ -8,10 +8,16 @@ import polars as pl
 import pytest
 
 from care_metrics.access import warehouse_of
+from care_metrics.commands import ingest as ingesting
 from care_metrics.commands.ingest import IngestReport, ingest
+from care_metrics.errors import FileRefused
 from care_metrics.filters import Filters
 from care_metrics.measure import measure
 from care_metrics.scope import operator
+from care_metrics.sources.isolated import Done, Options
+from care_metrics.sources.read import pieces
+from care_metrics.sources.reading import Reading
+from care_metrics.sources.source import Source
 from care_metrics.store import Store, open_store
 
 # What a property says does not depend on how busy the machine is.
@@ -26,9 +32,23 @@ def store(tmp_path: Path) -> Store:
     return open_store(str(tmp_path / "store"))
 
 
+def read_here(paths: Sequence[Path], options: Options) -> Iterator[Reading | Done]:
+    """What read_files does, without a process of its own: for tests of what comes after the reading."""
+    for path in paths:
+        refused = None
+        try:
+            yield from pieces(Source(path, options.client, options.timezone), options.format)
+        except FileRefused as refusal:
+            refused = refusal
+        yield Done(path, refused)
+
+
 @pytest.fixture
-def load(store: Store, tmp_path: Path) -> Callable[..., IngestReport]:
-    """load(client='acme', zone='UTC', interactions=[...], turns=[...]) writes CSV files and ingests them."""
+def load(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., IngestReport]:
+    """load(client='acme', zone='UTC', interactions=[...], turns=[...]) writes CSV files and ingests them.
+
+    They are read in this process; tests of the reading itself call `ingest`.
+    """
     calls = iter(range(1000))
 
     def _load(client: str = "acme", zone: str | None = None, **tables: Rows) -> IngestReport:
@@ -38,7 +58,9 @@ def load(store: Store, tmp_path: Path) -> Callable[..., IngestReport]:
             columns = list(dict.fromkeys(name for row in rows for name in row))
             cells = {name: ["" if row.get(name) is None else str(row[name]) for row in rows] for name in columns}
             pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.String)).write_csv(folder / f"{table}.csv")
-        return ingest(store, [str(folder)], client, zone)
+        with monkeypatch.context() as here:
+            here.setattr(ingesting, "read_files", read_here)
+            return ingest(store, [str(folder)], client, zone)
 
     return _load
 

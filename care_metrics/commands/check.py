@@ -9,7 +9,7 @@ from care_metrics.models.verify import verify
 from care_metrics.schema import TABLES
 from care_metrics.scope import operator
 from care_metrics.store import Snapshot, Store, open_store
-from care_metrics.store.delta import FACTS
+from care_metrics.store.own_tables import FACTS
 
 ORPHANS = """SELECT count(DISTINCT (t.client, t.interaction_id)) AS n
 FROM {table} t ANTI JOIN facts_leg l ON l.client = t.client AND l.interaction_id = t.interaction_id"""

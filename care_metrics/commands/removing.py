@@ -6,7 +6,7 @@ import polars as pl
 
 from care_metrics.schema import TABLES
 from care_metrics.store import Store
-from care_metrics.store.delta import SCORED
+from care_metrics.store.own_tables import SCORED
 
 UNMISTAKABLE = 8  # letters of an id that is hardly part of another
 

@@ -12,7 +12,7 @@ from care_metrics.commands.removing import count_rows, remove_rows
 from care_metrics.commands.roll_up import roll_up
 from care_metrics.commands.tenants import known_clients
 from care_metrics.store import Publication, Store, open_store, publishing
-from care_metrics.store.delta import SCORED
+from care_metrics.store.own_tables import SCORED
 from care_metrics.store.vacuum import vacuum
 
 READERS_H = 24  # longer than anybody looks at one snapshot

@@ -9,7 +9,7 @@ from care_metrics.commands.revisions import current_thresholds
 from care_metrics.pillars import RULES_REVISION
 from care_metrics.schema import TABLES
 from care_metrics.store import Publication, Snapshot, Store
-from care_metrics.store.delta import SCORED
+from care_metrics.store.own_tables import SCORED
 from care_metrics.warehouse import build_facts, fingerprint
 
 # derived_evidence too: an accepted dispute marks its rows, and the facts have to follow.

@@ -13,6 +13,8 @@ from deltalake.exceptions import DeltaError
 from care_metrics.errors import StoreUnreadable
 from care_metrics.schema import TABLES
 from care_metrics.settings import settings, under_root
+from care_metrics.store import log
+from care_metrics.store.own_tables import OWN_TABLES
 from care_metrics.store.snapshot import Snapshot
 
 SNAPSHOTS = "snapshots"
@@ -34,19 +36,23 @@ class Store:
         return f"{self.url.rstrip('/')}/{table}"
 
     def table(self, name: str, version: int | None = None) -> DeltaTable | None:
-        """The Delta table at a version (default: the newest), None where there is none."""
-        if not DeltaTable.is_deltatable(self.path(name)):
+        """The Delta table at a version, to read; without one the newest, to read or change. None where there is none."""
+        path = self.path(name)
+        if self.newest(name) is None:
             return None
-        try:
-            return DeltaTable(self.path(name), version=version)
-        except DeltaError as error:
-            raise StoreUnreadable(
-                f"{self.path(name)}: version {version} of the table cannot be read ({error}); restore it from a backup."
-            ) from error
+        return log.load(path, version) if version is None or not self.local else log.opened(path, version)
+
+    def newest(self, name: str) -> int | None:
+        """The newest version of a table, what a publication in progress has written included; None without the table."""
+        path = self.path(name)
+        if self.local:
+            return log.newest(path)
+        return log.load(path, None).version() if DeltaTable.is_deltatable(path) else None
 
     def snapshot(self) -> Snapshot:
         """The newest publication; resolve it once per page run or command and pass it on."""
-        table = self.table(SNAPSHOTS)
+        version = self.newest(SNAPSHOTS)
+        table = None if version is None else self.table(SNAPSHOTS, version)
         if table is None:
             return Snapshot()
         row = pl.DataFrame(pl.from_arrow(table.to_pyarrow_table())).row(0, named=True)
@@ -89,8 +95,8 @@ class Store:
         months: Sequence[str] | None = None,
     ) -> pl.DataFrame | None:
         """As read, but what a publication in progress has written so far; for writers only."""
-        found = self.table(table)
-        now = None if found is None else Snapshot(0, ((table, found.version()),))
+        version = self.newest(table)
+        now = None if version is None else Snapshot(0, ((table, version),))
         return None if now is None else self.read(now, table, clients, columns, months)
 
     def read_small(self, snapshot: Snapshot, table: str) -> pl.DataFrame | None:
@@ -119,7 +125,7 @@ class Store:
         predicate = f"client = '{client}'"
         if months is not None:
             predicate += f" AND month IN ({', '.join(repr(month) for month in months)})"
-        exists = DeltaTable.is_deltatable(self.path(table))
+        exists = self.newest(table) is not None
         self._write(table, rows, mode="overwrite", predicate=predicate if exists else None)
 
     def append(self, table: str, rows: pl.DataFrame) -> None:
@@ -164,8 +170,9 @@ class Store:
         """Undo what a killed publication left behind, so that the next one starts from what readers see."""
         undone = []
         for name in self._table_names():
-            table, version = self.table(name), snapshot.of(name)
-            if table is None or version == table.version():
+            newest, version = self.newest(name), snapshot.of(name)
+            table = None if newest == version else self.table(name)
+            if table is None:
                 continue
             if version is None:
                 table.delete()
@@ -176,26 +183,11 @@ class Store:
 
     def versions(self) -> tuple[tuple[str, int], ...]:
         """The newest Delta version of every table."""
-        found = ((name, self.table(name)) for name in self._table_names())
-        return tuple(sorted((name, table.version()) for name, table in found if table is not None))
+        found = ((name, self.newest(name)) for name in self._table_names())
+        return tuple(sorted((name, version) for name, version in found if version is not None))
 
     def _table_names(self) -> list[str]:
         return [*TABLES, *OWN_TABLES]
-
-
-FACTS = (
-    "facts_leg",
-    "facts_contact",
-    "facts_survey",
-    "facts_case",
-    "facts_customer",
-    "facts_evidence",
-    "facts_agent_time",
-    "facts_cost",
-    "facts_client",
-)
-SCORED = ("scores", "behaviours", "derived_evidence", "unscored_legs")
-OWN_TABLES = ("clients", "revisions", *SCORED, "loads", "quarantine", "redactions", "tombstones", *FACTS)
 
 
 def open_store(url: str | None = None) -> Store:

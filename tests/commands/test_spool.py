@@ -11,7 +11,7 @@ from care_metrics.commands.ingest import IngestReport
 from care_metrics.commands.spool import Spool
 from care_metrics.sources.read import read
 from care_metrics.store import Store
-from care_metrics.store.delta import FACTS
+from care_metrics.store.own_tables import FACTS
 from tests.conftest import leg
 
 Load = Callable[..., IngestReport]

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from care_metrics import settings
@@ -44,7 +43,6 @@ def use_store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]
 
     yield _use
     settings.settings.cache_clear()
-    pass
 
 
 @pytest.fixture

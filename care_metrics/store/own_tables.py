@@ -1,0 +1,15 @@
+"""The tables that stand beside the canonical ones."""
+
+FACTS = (
+    "facts_leg",
+    "facts_contact",
+    "facts_survey",
+    "facts_case",
+    "facts_customer",
+    "facts_evidence",
+    "facts_agent_time",
+    "facts_cost",
+    "facts_client",
+)
+SCORED = ("scores", "behaviours", "derived_evidence", "unscored_legs")
+OWN_TABLES = ("clients", "revisions", *SCORED, "loads", "quarantine", "redactions", "tombstones", *FACTS)
