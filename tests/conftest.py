@@ -1,5 +1,6 @@
 """Small hand-made centres: rows in, a published store or measured frames out."""
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -43,26 +44,36 @@ def read_here(paths: Sequence[Path], options: Options) -> Iterator[Reading | Don
         yield Done(path, refused)
 
 
-@pytest.fixture
-def load(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., IngestReport]:
-    """load(client='acme', zone='UTC', interactions=[...], turns=[...]) writes CSV files and ingests them.
+def loader(store: Store, folder: Path) -> Callable[..., IngestReport]:
+    """load(client='acme', zone='UTC', interactions=[...], turns=[...]) writes CSV files below the folder and ingests them.
 
     They are read in this process; tests of the reading itself call `ingest`.
     """
     calls = iter(range(1000))
 
     def _load(client: str = "acme", zone: str | None = None, **tables: Rows) -> IngestReport:
-        folder = tmp_path / f"export{next(calls)}"
-        folder.mkdir()
+        export = folder / f"export{next(calls)}"
+        export.mkdir()
         for table, rows in tables.items():
             columns = list(dict.fromkeys(name for row in rows for name in row))
             cells = {name: ["" if row.get(name) is None else str(row[name]) for row in rows] for name in columns}
-            pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.String)).write_csv(folder / f"{table}.csv")
-        with monkeypatch.context() as here:
+            pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.String)).write_csv(export / f"{table}.csv")
+        with pytest.MonkeyPatch.context() as here:
             here.setattr(ingesting, "read_files", read_here)
-            return ingest(store, [str(folder)], client, zone)
+            return ingest(store, [str(export)], client, zone)
 
     return _load
+
+
+@pytest.fixture
+def load(store: Store, tmp_path: Path) -> Callable[..., IngestReport]:
+    return loader(store, tmp_path)
+
+
+def copied(made: Store, store: Store) -> Store:
+    """What a module has made once, as a store of one test's own."""
+    shutil.copytree(made.url, store.url)
+    return store
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from care_metrics.measure import measure
 from care_metrics.model_error import corrected
 from care_metrics.reviews.review_rows import EvidenceVerdict, Judged, TurnVerdict
 from care_metrics.scope import operator
-from tests.conftest import leg
+from care_metrics.store import open_store
+from tests.conftest import leg, loader
 
 ACME = operator(["acme"])
 
@@ -40,12 +41,14 @@ def few(monkeypatch):
     monkeypatch.setattr(model_error, "OF_EACH_CLIENT", 1)
 
 
-@pytest.fixture
-def house(load, store):
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("judged")
+    store = open_store(str(folder / "store"))
     legs = [leg(number) for number in range(1, 5)]
     said = [*turns(1, -0.4, 0.0), *turns(2, 0.2), *turns(3, 0.6), *turns(4, 0.4)]
     points = [point(1, "a", 2), point(1, "b", 0), point(2, "a", 2)]
-    load("acme", interactions=legs, turns=said, evidence=points)
+    loader(store, folder)("acme", interactions=legs, turns=said, evidence=points)
     return warehouse_of(store, store.snapshot(), ACME)
 
 

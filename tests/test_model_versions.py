@@ -9,15 +9,18 @@ from care_metrics import model_versions
 from care_metrics.access import warehouse_of
 from care_metrics.errors import NotAllowed
 from care_metrics.scope import Scope, operator
-from care_metrics.store import Store, publishing
+from care_metrics.store import Store, open_store, publishing
 from care_metrics.warehouse.facts import BEHAVIOURS_SCHEMA
 from tests.commands.test_score import CountingScorer, OppositeScorer, run, said
-from tests.conftest import leg
+from tests.conftest import copied, leg, loader
 
 
-@pytest.fixture
-def compared(load: Callable, store: Store) -> Store:
+@pytest.fixture(scope="module")
+def scored(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """r1 hears + + - 0 over two contacts of acme; r2 the opposite; the source supplied 0.9, 0.2 and -1 for three turns."""
+    folder = tmp_path_factory.mktemp("scored")
+    store = open_store(str(folder / "store"))
+    load = loader(store, folder)
     turns = [*said(1, "+ a", "+ b"), *said(2, "- c", "d")]
     for row, valence in zip(turns, (0.9, 0.2, -1.0, None), strict=True):
         row["valence"] = valence
@@ -26,6 +29,11 @@ def compared(load: Callable, store: Store) -> Store:
     run(store, CountingScorer("r1"))
     run(store, OppositeScorer("r2"))
     return store
+
+
+@pytest.fixture
+def compared(scored: Store, store: Store) -> Store:
+    return copied(scored, store)
 
 
 def test_two_revisions_are_compared_turn_by_turn_and_contact_by_contact(compared: Store) -> None:

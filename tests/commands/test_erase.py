@@ -19,8 +19,8 @@ from care_metrics.reviews.locate import database_url
 from care_metrics.reviews.review import reviews, save_review
 from care_metrics.reviews.review_rows import Review
 from care_metrics.scope import operator
-from care_metrics.store import Store, publishing
-from tests.conftest import leg
+from care_metrics.store import Store, open_store, publishing
+from tests.conftest import copied, leg, loader
 
 Load = Callable[..., IngestReport]
 WHO, FIRST, SECOND, WORDS = "cust-erase-me", "leg-erase-me-1", "leg-erase-me-2", "wombat parcel"
@@ -31,8 +31,11 @@ def turn(leg_id: str, text: str, number: int = 1) -> dict[str, object]:
     return {"interaction_id": leg_id, "turn_no": number, "speaker": "customer", "text": text}
 
 
-@pytest.fixture
-def centre(load: Load, store: Store) -> Store:
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    folder = tmp_path_factory.mktemp("loaded")
+    store = open_store(str(folder / "store"))
+    load = loader(store, folder)
     load(
         interactions=[
             leg(1, interaction_id=FIRST, customer_id=WHO, contact_id="k1"),
@@ -60,6 +63,11 @@ def centre(load: Load, store: Store) -> Store:
     # An older version of the rows, a quarantined one, and a file that bears the contact's name.
     load(turns=[turn(FIRST, f"the {WORDS} is very late"), turn("i3", "x", -5), turn(SECOND, WORDS, "x")])
     return store
+
+
+@pytest.fixture
+def centre(loaded: Store, store: Store) -> Store:
+    return copied(loaded, store)
 
 
 def erased(store: Store, customer: str = WHO) -> Proof:

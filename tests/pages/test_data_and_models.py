@@ -12,21 +12,29 @@ from care_metrics.access import warehouse_of
 from care_metrics.commands.ingest import IngestReport
 from care_metrics.errors import NotAllowed
 from care_metrics.scope import Scope, operator
-from care_metrics.store import Store
+from care_metrics.store import Store, open_store
 from tests.commands.test_score import CountingScorer, OppositeScorer, run
-from tests.conftest import leg
+from tests.conftest import copied, leg, loader
 
 HOSTILE = "![x](http://evil.example/a.png) <img src=x>"
 
 
-@pytest.fixture
-def centre(load: Callable[..., IngestReport], store: Store) -> Store:
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Two loads: the second brings site and color, lacks ended_at, and has a row that cannot be taken."""
+    folder = tmp_path_factory.mktemp("loaded")
+    store = open_store(str(folder / "store"))
+    load = loader(store, folder)
     first = {name: value for name, value in leg(1).items() if name != "site"}
     load(interactions=[first], turns=[turn("i1", "my card is 4111 1111 1111 1111"), turn("nobody", "hello")])
     second = {name: value for name, value in leg(2).items() if name != "ended_at"} | {"color": "red"}
     load(interactions=[second, second | {"interaction_id": "i3", "reason": HOSTILE, "outcome": "unsure"}])
     return store
+
+
+@pytest.fixture
+def centre(loaded: Store, store: Store) -> Store:
+    return copied(loaded, store)
 
 
 def told(app: AppTest) -> str:
