@@ -113,7 +113,7 @@ def build_facts(
             con.execute(f"CREATE TABLE {name} AS {view_sql(name)}")
         for fact in FACTS:
             also = ", $1 AS built_from" if fact == "facts_client" else ""
-            rows = con.execute(f"SELECT *{also} FROM {fact}", [built_from] if also else [])
+            rows = con.sql(f"SELECT *{also} FROM {fact}", params=[built_from] if also else [])
             yield fact, rows.to_arrow_reader(ROWS_AT_A_TIME)
 
 

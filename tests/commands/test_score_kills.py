@@ -5,4 +5,4 @@ from tests.faults.score_kills import main
 
 def test_killed_runs_end_like_an_unbroken_one() -> None:
     """Two kills of a small export; tests/faults/score_kills.py does many."""
-    assert main(kills=2, seed=3, contacts=60) == 0
+    assert main(kills=2, seed=3, contacts=30) == 0
