@@ -1,6 +1,8 @@
 """Small hand-made centres: rows in, a published store or measured frames out."""
 
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -26,6 +28,16 @@ hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 Rows = Sequence[Mapping[str, object]]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End as the commands do: the native thread pools of the data libraries now and then abort a process that is done."""
+    session = config.pluginmanager.get_plugin("session")
+    if session is not None and not hasattr(config, "workerinput"):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(int(session.exitstatus))
 
 
 @pytest.fixture

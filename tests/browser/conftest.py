@@ -13,7 +13,7 @@ from pathlib import Path
 from time import sleep
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from care_metrics.store import Store
 from tests.browser.signed_in import Person, Site, marked_site
@@ -31,6 +31,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# How long something may take to appear: a busy machine is slow, and whoever finds it sooner goes on sooner.
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
 # On a deep link Streamlit's own script first asks for its server below the page's path and takes the 404 as a no.
 PROBE = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 
@@ -99,13 +102,13 @@ def serve() -> Iterator[Callable[[Store], str]]:
         environment = os.environ | {"CARE_METRICS_STORE": store.url}
         running.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL))
         base = f"http://127.0.0.1:{port}"
-        for _attempt in range(200):
+        for _attempt in range(600):
             try:
                 urllib.request.urlopen(f"{base}/_stcore/health")
-                break
+                return base
             except OSError:
                 sleep(0.1)
-        return base
+        raise AssertionError("the server does not answer")
 
     yield _serve
     for server in running:
@@ -125,7 +128,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
 
     def _visit(base: str, theme: str = "light", width: int = 1440) -> Visit:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)  # ty: ignore
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
         one = Visit(context.new_page(), base)
         one.page.on("console", one.heard)
         one.page.on("pageerror", lambda error: one.problems.append(f"page error: {error}"))
