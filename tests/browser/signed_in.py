@@ -167,7 +167,7 @@ class Person:
 
     def __init__(self, browser: Browser, site: Site) -> None:
         self.context = browser.new_context(viewport={"width": 1440, "height": 900})
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(60_000)
         self.problems: list[str] = []
         self.ear, self.site = Ear.of(self.context), site
         self.page = self.tab()
