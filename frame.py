@@ -47,6 +47,7 @@ PAGES = (
         LEADS,
     ),
     (noted("QA leads"), "pages/qa/calibration.py", "calibration", noted("Calibration"), "balance", LEADS),
+    (noted("QA leads"), "pages/qa/coaching.py", "coaching", noted("Coaching"), "school", LEADS | {"agent"}),
     (noted("QA leads"), "pages/qa/contacts.py", "contacts", noted("Contacts behind a number"), "", EVERYBODY),
     (
         noted("Account meetings"),

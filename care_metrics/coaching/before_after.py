@@ -71,8 +71,10 @@ def effect(
     length = timedelta(days=days)
     filters = Filters(starts - length, starts + length).only(client=client)
     side = f"CASE WHEN day < DATE '{starts.isoformat()}' THEN 'before' ELSE 'after' END"
-    rows = by_agent(house, scope, filters, agent_id, {"side": side, "kind": CHANNEL})
+    rows = by_agent(house, scope, filters, {"side": side, "kind": CHANNEL})
     with_plan = {agent for agent, first in coached if first < starts + length} - {agent_id}
+    if rows.filter((pl.col("agent_id") == agent_id) & pl.col("seen")).is_empty():
+        return Effect(subject, days, "few")
     found = rows.filter((pl.col("subject") == subject) & ~pl.col("agent_id").is_in(sorted(with_plan)))
     return _effect(Effect(subject, days), found, agent_id)
 

@@ -18,19 +18,20 @@ SUMS = ("n", "x", "y", "xx", "yy", "xy")
 
 
 def by_agent(
-    house: Warehouse, scope: Scope, filters: Filters, agent_id: str, columns: Mapping[str, str] | None = None
+    house: Warehouse, scope: Scope, filters: Filters, columns: Mapping[str, str] | None = None
 ) -> pl.DataFrame:
-    """agent_id, subject (pillar, skill or behaviour), `columns` (name -> expression over the leg), and SUMS.
+    """agent_id, subject (pillar, skill or behaviour), `columns` (name -> expression over the leg), SUMS and seen.
 
     n contacts with something possible; x, y: points possible and earned, with their squares and product, a contact one
-    cluster. The agent's rows hold what this reader may see; those of the others are for a comparison only.
+    cluster. seen: whether the reader may see the agent; the rows of the others are for a comparison only.
     """
-    others = _points(house, everybody(scope), filters, columns or {})
+    every = _points(house, everybody(scope), filters, columns or {}).with_columns(seen=pl.lit(True))
     if not scope.bounds:
-        return others
-    own = _points(house, scope, filters.only(agent_id=agent_id), columns or {})
+        return every
+    own = _points(house, scope, filters, columns or {}).with_columns(seen=pl.lit(True))
+    others = every.filter(~pl.col("agent_id").is_in(own["agent_id"].implode())).with_columns(seen=pl.lit(False))
     # In one order for every reader, so that sums of floats come out the same.
-    return pl.concat([others.filter(pl.col("agent_id") != agent_id), own]).sort(pl.exclude(SUMS))
+    return pl.concat([others, own]).sort("agent_id", "subject", *(columns or {}))
 
 
 def _points(house: Warehouse, scope: Scope, filters: Filters, columns: Mapping[str, str]) -> pl.DataFrame:

@@ -1,16 +1,16 @@
 """Where an agent stands among the agents of the client: each pillar and skill, as measured and shrunken."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import polars as pl
 
 from care_metrics.coaching.peers import FEWEST_AGENTS
 from care_metrics.coaching.points import arrays, by_agent
 from care_metrics.filters import Filters
 from care_metrics.scope import Scope
 from care_metrics.states import LOW_N
-from care_metrics.statistics.intervals import ratio_cluster
+from care_metrics.statistics.columns import Interval, floats
+from care_metrics.statistics.intervals import around, ratio_variance
 from care_metrics.statistics.shrinkage import Shrunk, pooled_ratio_variance, shrink_means
 from care_metrics.warehouse import Warehouse
 
@@ -55,40 +55,43 @@ class Standing:
         return int(self.least > self.centre) - int(self.most < self.centre)
 
 
-def profile(house: Warehouse, scope: Scope, client: str, agent_id: str, filters: Filters) -> dict[str, Standing]:
-    """Subject -> standing, for what the agent had an opportunity for; empty for an agent outside the Scope."""
-    rows = by_agent(house, scope, filters.only(client=client), agent_id)
-    found = {str(subject): _standing(str(subject), part, agent_id) for (subject,), part in rows.group_by("subject")}
-    return {subject: one for subject, one in found.items() if one is not None}
+def standings(house: Warehouse, scope: Scope, client: str, filters: Filters) -> dict[str, dict[str, Standing]]:
+    """Agent -> subject -> standing, for what each agent of the Scope had an opportunity for."""
+    rows = by_agent(house, scope, filters.only(client=client))
+    found: dict[str, dict[str, Standing]] = {}
+    for (subject,), part in rows.group_by("subject", maintain_order=True):
+        n, x, y, *products = arrays(part)
+        pooled = pooled_ratio_variance(n, x, y, *products)
+        shrunk = shrink_means(y / x, pooled)
+        agents = int((part["n"] >= FEWEST).sum())
+        for place, (agent_id, seen) in enumerate(part.select("agent_id", "seen").iter_rows()):
+            if seen:
+                own = [float(column[place]) for column in arrays(part)]
+                found.setdefault(agent_id, {})[str(subject)] = _standing(
+                    str(subject), own, pooled[place], shrunk, place, agents
+                )
+    return found
 
 
-def _standing(subject: str, rows: pl.DataFrame, agent_id: str) -> Standing | None:
-    mine = rows["agent_id"] == agent_id
-    if not mine.any():
-        return None
-    place, n = int(mine.arg_max() or 0), int(rows.filter(mine)["n"][0])
-    agents = int((rows["n"] >= FEWEST).sum())
+def _interval(sums: list[float], pooled: float) -> Interval:
+    """As everywhere else; where all contacts are alike, the spread is that within all agents, or it would have no width."""
+    ratio, variance = ratio_variance(*sums)
+    return around(ratio, np.where(variance > 0, variance, pooled), floats(sums[0] - 1))
+
+
+def _standing(subject: str, sums: list[float], pooled: float, shrunk: Shrunk, place: int, agents: int) -> Standing:
+    n = int(sums[0])
     if n < FEWEST:
         return Standing(subject, n, agents=agents)
-    own = [float(column[place]) for column in arrays(rows)]
-    low, high = (float(limit) for limit in ratio_cluster(*own))
-    value, low, high = (_score(one) for one in (own[2] / own[1], max(low, 0.0), min(high, 1.0)))
+    low, high = (float(limit) for limit in _interval(sums, pooled))
+    value, low, high = (_score(one) for one in (sums[2] / sums[1], max(low, 0.0), min(high, 1.0)))
     measured = Standing(subject, n, value, low, high, agents=agents)
     if agents < FEWEST_AGENTS:
         return measured
-    return _among(measured, _shrunk(rows), place, agents)
-
-
-def _shrunk(rows: pl.DataFrame) -> Shrunk:
-    n, x, y, *products = arrays(rows)
-    return shrink_means(y / x, pooled_ratio_variance(n, x, y, *products))
-
-
-def _among(one: Standing, found: Shrunk, place: int, agents: int) -> Standing:
-    least, most = max(found.low[place], 0.0), min(found.high[place], 1.0)
-    scores = (_score(value) for value in (found.estimate[place], least, most))
-    weight, centre = float(found.reliability[place]), _score(found.centre)
-    return Standing(one.subject, one.n, one.value, one.low, one.high, *scores, weight, centre, agents)
+    least, most = max(shrunk.low[place], 0.0), min(shrunk.high[place], 1.0)
+    estimate, least, most = (_score(one) for one in (shrunk.estimate[place], least, most))
+    weight, centre = float(shrunk.reliability[place]), _score(shrunk.centre)
+    return replace(measured, estimate=estimate, least=least, most=most, weight=weight, centre=centre)
 
 
 def _score(value: float) -> float | None:

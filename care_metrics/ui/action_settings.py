@@ -28,4 +28,4 @@ def show(view: View) -> None:
     else:
         st.subheader(_("Change the chosen action"), divider="gray", anchor=False)
         old = shown[chosen]
-        agreed.form(view, old.client, f"action_{old.action_id}_{old.version}", old)
+        agreed.form(view, old.client, f"action_{old.action_id}", old)

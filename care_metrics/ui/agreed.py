@@ -41,8 +41,9 @@ def state(action: Action, today: date) -> str:
 
 
 def form(view: View, client: str, name: str, old: Action | None) -> None:
-    """One action to write or change; old: the version its author saw, None for a new one."""
-    key = forms.key(name)
+    """One action to write or change; old: as it stands, None for a new one."""
+    key, opened = forms.key(name), forms.opening(name, old, old.version if old else 0)
+    old = opened.first
     with st.form(f"{name}_{key}", border=False):
         text = st.text_area(
             _("What was agreed"), value=old.text if old else "", key=f"text_{key}", max_chars=2_000, height=90
@@ -64,25 +65,26 @@ def form(view: View, client: str, name: str, old: Action | None) -> None:
             )
         if st.form_submit_button(_("Save the action"), type="primary"):
             action = Action(
-                old.action_id if old else uuid4().hex, client, text, owner, due, chosen, old.version if old else 0, key
+                old.action_id if old else uuid4().hex, client, text, owner, due, chosen, opened.version, opened.saving
             )
-            forms.save(name, lambda found: _save(view, found, action))
+            forms.save(name, lambda found: _save(view, found, action, opened))
 
 
-def _save(view: View, found: Database, action: Action) -> None:
+def _save(view: View, found: Database, action: Action, opened: forms.Opening) -> None:
     from care_metrics.reviews.actions import agree
 
     try:
         agree(view.scope, found, action)
     except EditConflict as conflict:
-        _both(conflict)
+        _both(conflict, opened)
         raise
 
 
-def _both(conflict: EditConflict) -> None:
+def _both(conflict: EditConflict, opened: forms.Opening) -> None:
     """The text that was saved meanwhile, beside the one in the form."""
     if isinstance(conflict.theirs, Action):
-        text = _("Saved meanwhile by {who}: {text}")
+        opened.follow(conflict.theirs.version)
+        text = _("Saved meanwhile by {who}: {text} Save again to put yours after theirs.")
         notices.note(text.format(who=conflict.theirs.typed_by, text=conflict.theirs.text), "conflict")
 
 

@@ -5,6 +5,7 @@ A cache is shared between all readers, so what is not in the key would be served
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -17,6 +18,12 @@ from care_metrics import evidence as evidence_room
 from care_metrics import voices as voices_room
 from care_metrics.access import current_revision, warehouse_of
 from care_metrics.associations import IMPACTS, Association
+from care_metrics.coaching import before_after, load, peers, profile
+from care_metrics.coaching import moments as moments_room
+from care_metrics.coaching.before_after import Effect
+from care_metrics.coaching.load import Load, Strain
+from care_metrics.coaching.moments import Moment
+from care_metrics.coaching.profile import Standing
 from care_metrics.contacts import Bounds
 from care_metrics.exports.export import MOST_ROWS
 from care_metrics.filters import Filters
@@ -217,6 +224,48 @@ def find(scope: Scope, edition: Edition, words: str) -> pl.DataFrame:
 def voices(scope: Scope, edition: Edition, filters: Filters) -> list[Voice]:
     """What customers said, a few sentences chosen by rule."""
     return voices_room.voices(_house(scope, edition), scope, filters)
+
+
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def roster(scope: Scope, edition: Edition, client: str) -> pl.DataFrame:
+    """The agents of a client whom the reader may see."""
+    return peers.roster(_house(scope, edition), scope, client)
+
+
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def standings(scope: Scope, edition: Edition, client: str, filters: Filters) -> dict[str, dict[str, Standing]]:
+    """Where each agent of the reader stands among all agents of the client."""
+    return profile.standings(_house(scope, edition), scope, client, filters)
+
+
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def moments(scope: Scope, edition: Edition, client: str, agent_id: str, filters: Filters) -> list[Moment]:
+    """Best and worst moments of an agent, a few sentences chosen by rule."""
+    return moments_room.moments(_house(scope, edition), scope, client, agent_id, filters)
+
+
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def emotional_load(
+    scope: Scope, edition: Edition, client: str, agent_id: str, filters: Filters
+) -> tuple[list[Load], Strain | None]:
+    """What an agent's customers were like, against all agents at equal mix, and day by day."""
+    asked = _house(scope, edition), scope, client, agent_id, filters
+    return load.load(*asked), load.strain(*asked)
+
+
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def plan_effect(
+    scope: Scope,
+    edition: Edition,
+    client: str,
+    agent_id: str,
+    subject: str,
+    starts: date,
+    end: date,
+    coached: tuple[tuple[str, date], ...],
+) -> Effect:
+    """A plan's before and after with a comparison group."""
+    return before_after.effect(_house(scope, edition), scope, client, agent_id, subject, starts, end, coached)
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)

@@ -7,9 +7,10 @@ import streamlit as st
 
 from care_metrics.charts.arc import ArcTurn, arc
 from care_metrics.charts.theme import CONFIG
+from care_metrics.reviews.permissions import may
 from care_metrics.schema import PILLARS
 from care_metrics.settings import settings
-from care_metrics.ui import cached, disputes, evidence, notices, recorded, recording, review_form, review_state
+from care_metrics.ui import cached, disputes, evidence, links, notices, recorded, recording, review_form, review_state
 from care_metrics.ui import format as fmt
 from care_metrics.ui.answers import Row
 from care_metrics.ui.components import declare
@@ -35,7 +36,7 @@ def show(view: View, name: str, behind: str = "sentiment", after: Callable[[], N
         recorded.missed(view, name)
         text = _("This contact was not found. It may have been erased, or the link is mistyped.")
         return notices.say([notices.paragraph(notices.sentence(text), kind="notice")], "not_found")
-    _heading(known)
+    _heading(known, _coaching(view, known))
     recording.show(view, known)
     told = recorded.transcript(view, client, leg)
     if told is None:
@@ -55,8 +56,8 @@ def prepare(view: View, name: str) -> None:
         cached.evidence(view.scope, view.edition, client, leg)
 
 
-def _heading(known: dict[str, Any]) -> None:
-    """What the contact was, as far as it is known."""
+def _heading(known: dict[str, Any], ways: list[notices.Sentence]) -> None:
+    """What the contact was, as far as it is known; ways: where one goes from it."""
     title = _("{reason}, {when}").format(
         reason=fmt.neat(known["reason"]) if known["reason"] else _("Reason not known"),
         when=fmt.moment(known["started_local"]),
@@ -71,10 +72,18 @@ def _heading(known: dict[str, Any]) -> None:
     notices.say(
         [
             notices.paragraph(notices.sentence(title), kind="finding"),
-            notices.paragraph(notices.sentence(" · ".join(facts)), kind="note"),
+            notices.paragraph(notices.sentence(" · ".join(facts)), *ways, kind="note"),
         ],
         "contact",
     )
+
+
+def _coaching(view: View, known: dict[str, Any]) -> list[notices.Sentence]:
+    """The way to the agent's page, for who may open it."""
+    if not known["agent_id"] or not may(view.scope, "see coaching"):
+        return []
+    text = _("Coaching of {agent}").format(agent=fmt.named("agent_id", known["agent_id"]))
+    return [notices.way(links.agent(view, known["client"], known["agent_id"], text))]
 
 
 @fragment

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from care_metrics.coaching.skills import SKILLS
 from care_metrics.kpis import CATALOGUE, PARTS
 from care_metrics.pillars import ITEMS, REASONS
 from care_metrics.ui.text import catalogue_file
@@ -34,10 +35,12 @@ def source_files() -> list[Path]:
 
 
 def messages() -> set[Message]:
-    """Every message of code, KPI catalogue and rubric; a pair is a singular with its plural."""
+    """Every message of code, KPI catalogue, rubric and skills; a pair is a singular with its plural."""
     found: set[Message] = {message for file in source_files() for message in _marked(file)}
     for entry in (CATALOGUE | PARTS).values():
         found |= {entry.label, entry.question, entry.formula}
+    for skill in SKILLS:
+        found |= {skill.label, skill.question}
     for item in ITEMS:
         found |= {text for text in (item.seen, item.unseen) if text}
     return found | {meaning for _reason, meaning in REASONS}

@@ -36,6 +36,7 @@ KEYS = (
         "sort",
         "queue",
         "measure",
+        "agent",
     ),
     *("role", "as_client", "as_agent_id", "as_team"),
 )

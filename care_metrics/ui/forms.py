@@ -1,6 +1,7 @@
 """Forms that write to the database: one that was saved opens anew, one that was not keeps its text and says so."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +22,28 @@ ROW_HEIGHT, ROWS_SEEN = 35, 12
 def key(name: str) -> str:
     """The key of one opening of a form; a new one after each save, so that its fields stand empty again."""
     return st.session_state.setdefault(f"{name}_form", uuid4().hex)
+
+
+@dataclass
+class Opening:
+    """A form that changes something: the text as its author first saw it, the version that is, and the key it is saved under.
+
+    A newer text of somebody else does not slip under what is being typed: it is a conflict, which is told.
+    """
+
+    first: Any
+    version: int
+    saving: str
+
+    def follow(self, version: int | None) -> None:
+        """After a conflict: the text set aside has its row under the old key; saved again, this one follows theirs."""
+        self.version, self.saving = version or 0, uuid4().hex
+
+
+def opening(name: str, first: Any, version: int | None) -> Opening:
+    """This opening of the form, the same until it is saved."""
+    used = key(name)
+    return st.session_state.setdefault(f"{name}_{used}_opening", Opening(first, version or 0, used))
 
 
 def save(name: str, step: Callable[[Database], object]) -> None:

@@ -6,14 +6,14 @@ from typing import Any
 import streamlit as st
 
 from care_metrics.kpis import Kpi
-from care_metrics.ui import filters_bar, periods
+from care_metrics.ui import cached, filters_bar, periods
 from care_metrics.ui import format as fmt
 from care_metrics.ui.answers import Row
 from care_metrics.ui.periods import Span
 from care_metrics.ui.text import _, translated
 from care_metrics.ui.view import View
 
-CONTACTS, SCORECARD = "contacts", "care_scorecard"
+CONTACTS, SCORECARD, COACHING = "contacts", "care_scorecard", "coaching"
 KPI, CONTACT = "kpi", "contact"
 # Dimensions without a place in the filter bar: a link to the contacts page carries them for that page only.
 PAGE_ONLY = ("team", "agent_id")
@@ -40,6 +40,20 @@ def contact(client: str, interaction_id: str, text: str) -> dict[str, Any]:
     """The link that opens one contact on the page of contacts."""
     link = contacts("sentiment", text)
     return link | {"params": link["params"] | {CONTACT: f"{client}/{interaction_id}"}, "title": _("Open this contact")}
+
+
+def agent(view: View, client: str, agent_id: str, text: str) -> dict[str, Any]:
+    """The link to an agent's page of *Coaching*."""
+    names = fmt.labels("agent_id", cached.roster(view.scope, view.edition, client)["agent_id"])
+    return {
+        "page": COACHING,
+        "params": {
+            "client": filters_bar.in_url(view.scope, view.edition, "client", client),
+            "agent": names.get(agent_id, agent_id),
+        },
+        "text": text,
+        "title": _("Open the coaching page of this agent"),
+    }
 
 
 def place(view: View, dimension: str, value: str, text: str) -> dict[str, Any]:

@@ -21,6 +21,11 @@ def sentence(text: str, strong: bool = False) -> Sentence:
     return {"text": text, "strong": strong}
 
 
+def way(link: dict[str, Any]) -> Sentence:
+    """A link of `links` as a sentence of a paragraph."""
+    return sentence(link["text"]) | {"link": link}
+
+
 def paragraph(*sentences: Sentence, kind: str = "lead") -> dict[str, Any]:
     """kind: heading, lead, note, finding, notice, alarm, or fact (a name and what it says)."""
     return {"kind": kind, "sentences": list(sentences)}

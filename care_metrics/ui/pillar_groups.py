@@ -10,6 +10,7 @@ import streamlit as st
 from care_metrics.charts.strips import SCORE, score
 from care_metrics.kpis import kpi
 from care_metrics.measure import Question
+from care_metrics.reviews.permissions import may
 from care_metrics.schema import PILLARS
 from care_metrics.standouts import against_rest
 from care_metrics.statistics.differences import SIGNIFICANCE
@@ -168,12 +169,19 @@ def _data(view: View, found: Answers, groups: Sequence[Group], by: str) -> dict[
         ],
         "rows": [
             [
-                {"text": group.name, "note": nouns.counted(INDEX, group.n)},
+                _head(view, group, by) | {"note": nouns.counted(INDEX, group.n)},
                 *(_cell(view, group, name, by, found) for name in PILLARS),
             ]
             for group in groups
         ],
     }
+
+
+def _head(view: View, group: Group, by: str) -> dict[str, Any]:
+    """The group's name; an agent's leads to their page of *Coaching*, for who may open it."""
+    if by == "agent_id" and may(view.scope, "see coaching"):
+        return {"link": links.agent(view, group.values["client"], group.values[by], group.name)}
+    return {"text": group.name}
 
 
 def _cell(view: View, group: Group, name: str, by: str, found: Answers) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """What a reader may see or take away only once it stands in the audit log: transcripts and exports."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 import polars as pl
 import streamlit as st
 
+from care_metrics.coaching.moments import Moment
 from care_metrics.errors import DatabaseUnavailable, NotAllowed
 from care_metrics.reviews.rows import AuditEntry
 from care_metrics.ui import cached, database, notices, reader
@@ -36,13 +37,24 @@ def transcript(view: View, client: str, interaction_id: str) -> pl.DataFrame | N
 def voices(view: View) -> list[Voice] | None:
     """What customers said, after each contact quoted is on record; None while nothing can be recorded."""
     found = cached.voices(view.scope, view.edition, view.now)
+    return found if _quoted(view, [(one.client, one.interaction_id) for one in found]) else None
+
+
+def moments(view: View, client: str, agent_id: str) -> list[Moment] | None:
+    """Sentences of an agent's contacts, after each contact quoted is on record; None while nothing can be recorded."""
+    found = cached.moments(view.scope, view.edition, client, agent_id, view.now)
+    return found if _quoted(view, [(one.client, one.interaction_id) for one in found]) else None
+
+
+def _quoted(view: View, contacts: Sequence[tuple[str, str]]) -> bool:
+    """Put each quoted contact on record; whether that could be done."""
     version = view.edition.snapshot.version
     try:
-        for one in found:
-            _once(view, AuditEntry("quote transcript", one.client, one.interaction_id, snapshot=version))
+        for client, leg in contacts:
+            _once(view, AuditEntry("quote transcript", client, leg, snapshot=version))
     except DatabaseUnavailable:
-        return None
-    return found
+        return False
+    return True
 
 
 def prepare(view: View, client: str, interaction_id: str) -> None:

@@ -15,6 +15,8 @@ PATHS = (
     "/service_vs_care",
     "/pillars",
     "/low_sentiment_calls",
+    "/coaching",
+    "/coaching?client=acme_air&agent=a1",
     "/contacts?kpi=nps",
     "/how_it_is_measured",
     "/data_and_models",

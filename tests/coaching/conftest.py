@@ -1,13 +1,14 @@
 """Six agents of one client in two teams, twelve contacts each, every answer worked by hand in the tests."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from care_metrics.access import warehouse_of
 from care_metrics.commands.ingest import publish_readings
 from care_metrics.scope import operator
-from care_metrics.store import open_store, publishing
+from care_metrics.store import Store, open_store, publishing
 from care_metrics.warehouse import Warehouse
 from tests.test_attention import typed
 
@@ -82,7 +83,8 @@ def point(agent: str, k: int, behaviour: str, earned: float) -> dict[str, object
     return named | {"earned": earned, "possible": 2.0, "source": "text"}
 
 
-def house_of(folder, agents: tuple[str, ...]) -> Warehouse:
+def store_of(folder: Path, agents: tuple[str, ...] = tuple(SHOWN)) -> Store:
+    """Published under the folder, with a second client of one agent of the same name."""
     store = open_store(str(folder / "store"))
     tables = {"interactions": legs_of, "turns": turns_of, "evidence": evidence_of}
     with publishing(store) as publication:
@@ -91,6 +93,11 @@ def house_of(folder, agents: tuple[str, ...]) -> Warehouse:
                 typed(name, [row for agent in known for row in rows_of(agent)]) for name, rows_of in tables.items()
             ]
             publish_readings(publication, client, "UTC", readings)
+    return store
+
+
+def house_of(folder: Path, agents: tuple[str, ...]) -> Warehouse:
+    store = store_of(folder, agents)
     return warehouse_of(store, store.snapshot(), operator(["acme", "other"]))
 
 

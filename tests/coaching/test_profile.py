@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from care_metrics.coaching.peers import roster
-from care_metrics.coaching.profile import profile
+from care_metrics.coaching.profile import standings
 from care_metrics.coaching.skills import BEHAVIOURS, SKILLS
 from care_metrics.errors import NotAllowed
 from care_metrics.filters import Filters
@@ -17,6 +17,10 @@ from tests.coaching.conftest import SHOWN, house_of
 ACME = operator(["acme"])
 TOM = Scope(frozenset({"acme"}), reader="tom", role="team_lead", bounds=(("team", ("blue",)),))
 A1 = Scope(frozenset({"acme"}), reader="a1", role="agent", bounds=(("agent_id", ("a1",)),))
+
+
+def profile(house, scope, client, agent, filters):
+    return standings(house, scope, client, filters).get(agent, {})
 
 
 def test_every_behaviour_of_a_skill_is_an_item_and_counts_in_one_skill_only():
@@ -49,6 +53,14 @@ def test_the_shrunken_score_by_hand(house):
     assert one.side == int(one.least > one.centre) - int(one.most < one.centre)
 
 
+def test_twelve_contacts_that_are_alike_do_not_make_a_certain_score(tmp_path, monkeypatch):
+    """12 of 12: without a spread of its own the interval would be 100 to 100."""
+    monkeypatch.setitem(SHOWN, "a5", 12)
+    one = profile(house_of(tmp_path, tuple(SHOWN)), ACME, "acme", "a5", Filters())["acknowledges_feeling"]
+    assert (one.value, one.high) == (100, 100)
+    assert one.low < 90
+
+
 def test_a_pillar_is_the_number_of_the_other_pages(house):
     rows = measure(house, ACME, ["empathy"], Filters(), ("agent_id",)).to_dicts()
     found = {agent: profile(house, ACME, "acme", agent, Filters())["empathy"] for agent in SHOWN}
@@ -67,6 +79,11 @@ def test_the_agent_and_those_who_lead_them_read_the_same(house):
 @pytest.mark.parametrize(("scope", "agent"), [(A1, "a2"), (TOM, "a4"), (ACME, "nobody"), (TOM.narrowed([]), "a5")])
 def test_who_is_not_theirs_to_see_has_no_page(house, scope, agent):
     assert profile(house, scope, "acme", agent, Filters()) == {}
+
+
+def test_nobody_outside_the_scope_is_told_of(house):
+    assert set(standings(house, A1, "acme", Filters())) == {"a1"}
+    assert set(standings(house, TOM, "acme", Filters())) == {"a1", "a2", "a3"}
 
 
 @pytest.mark.parametrize(

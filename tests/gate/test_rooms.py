@@ -17,6 +17,7 @@ ONE_WAY = {
     "st.cache_resource": "ui/cached.py",
     "cached.transcript": "ui/recorded.py",
     "cached.voices": "ui/recorded.py",
+    "cached.moments": "ui/recorded.py",
     "st.download_button": "ui/recorded.py",
     "st.login": "ui/entrance/doorstep.py",
     "st.logout": "ui/entrance/doorstep.py",

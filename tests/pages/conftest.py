@@ -21,6 +21,7 @@ PAGES = {
     "client_review": "pages/account/client_review.py",
     "low_sentiment_calls": "pages/qa/low_sentiment_calls.py",
     "calibration": "pages/qa/calibration.py",
+    "coaching": "pages/qa/coaching.py",
     "contacts": "pages/qa/contacts.py",
     "how_it_is_measured": "pages/reference/how_it_is_measured.py",
     "data_and_models": "pages/reference/data_and_models.py",

@@ -4,7 +4,7 @@ export default function (component) {
     const line = make(paragraph.kind === "heading" ? "h2" : "p", paragraph.kind);
     paragraph.sentences.forEach((sentence, position) => {
       if (position) line.append(" ");
-      add(line, make(sentence.strong ? "strong" : "span", "", sentence.text));
+      add(line, sentence.link ? drill(sentence.link) : make(sentence.strong ? "strong" : "span", "", sentence.text));
     });
     add(root, line);
   }
