@@ -72,7 +72,9 @@ def _heading(known: dict[str, Any], ways: list[notices.Sentence]) -> None:
     notices.say(
         [
             notices.paragraph(notices.sentence(title), kind="finding"),
-            notices.paragraph(notices.sentence(" · ".join(facts)), *ways, kind="note"),
+            notices.paragraph(
+                notices.sentence(" · ".join([*facts, ""] if ways else facts).strip()), *ways, kind="note"
+            ),
         ],
         "contact",
     )

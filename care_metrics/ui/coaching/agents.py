@@ -35,10 +35,11 @@ def chosen(view: View) -> Who | None:
     if not teams:
         return None
     names = fmt.labels("agent_id", teams)
-    # Whoever sees one agent has nothing to choose.
-    first = [] if len(teams) == 1 else [ALL]
+    if len(teams) == 1:
+        # Whoever sees one agent has nothing to choose.
+        return Who(view.client, *next(iter(teams.items())))
     agent = filters_bar.choice(
-        AGENT, _("Agent"), [*first, *teams], lambda code: names.get(code, _("All agents")), 0, width=220
+        AGENT, _("Agent"), [ALL, *teams], lambda code: names.get(code, _("All agents")), 0, width=220
     )
     return Who(view.client, agent, teams[agent]) if agent else None
 

@@ -32,7 +32,7 @@ def show(view: View, who: Who) -> None:
         {"text": ""},
         {"text": "", "axis": axis_of(SCORE, _("per cent")), "width": "36%"},
         {"text": _("Share"), "align": "end"},
-        {"text": _("All agents, equal mix"), "align": "end"},
+        {"text": _("Equal mix"), "align": "end"},
         {"text": _("Difference"), "align": "end"},
     ]
     _strips(key="load", data={"alt": _("Emotional load"), "columns": columns, "rows": [_row(one) for one in found]})
