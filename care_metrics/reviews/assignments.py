@@ -1,7 +1,7 @@
 """Assignments: who is to review which contact, and why it was chosen."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
@@ -10,7 +10,7 @@ from care_metrics.reviews.engine import Database
 from care_metrics.reviews.permissions import require, require_within
 from care_metrics.reviews.records import covered, covered_clients, record, signature, values
 from care_metrics.reviews.review_rows import Assignment
-from care_metrics.reviews.review_tables import ASSIGNMENTS
+from care_metrics.reviews.review_tables import ASSIGNMENTS, REVIEWS
 from care_metrics.reviews.wording import worded
 from care_metrics.scope import Scope
 
@@ -46,6 +46,7 @@ def reassign(scope: Scope, database: Database, standing: Assignment, reviewer: s
         "at": signature(scope)["at"],
     }
     with database.writing() as connection:
+        _somebody_else(connection, replace(standing, reviewer=reviewer))
         done = connection.execute(ASSIGNMENTS.update().where(*named, *unchanged).values(**changed)).rowcount
         row = connection.execute(select(ASSIGNMENTS).where(*named)).mappings().first()
     if row is None:
@@ -71,12 +72,32 @@ def assignments(
         ]
 
 
+def of_contact(scope: Scope, database: Database, client: str, interaction_id: str) -> list[Assignment]:
+    """Who has a contact in the Scope, one row an opinion, the first opinion first."""
+    require(scope, "see assignments", client)
+    named = (ASSIGNMENTS.c.client == client, ASSIGNMENTS.c.interaction_id == interaction_id)
+    chosen = select(ASSIGNMENTS).where(covered(scope, ASSIGNMENTS), *named).order_by(ASSIGNMENTS.c.opinion)
+    with database.reading() as connection:
+        return [record(Assignment, row) for row in connection.execute(chosen).mappings()]
+
+
 def _assign(connection: Connection, scope: Scope, wanted: tuple[Assignment, ...]) -> Assigned:
     made, standing = [], []
     for one in wanted:
         before = _standing(connection, one)
+        if before is None:
+            _somebody_else(connection, one)
         (standing if before else made).append(before or _insert(connection, scope, one))
     return Assigned(tuple(made), tuple(standing))
+
+
+def _somebody_else(connection: Connection, one: Assignment) -> None:
+    """A second opinion is worth its name only from a second person."""
+    for table, person in ((ASSIGNMENTS, ASSIGNMENTS.c.reviewer), (REVIEWS, REVIEWS.c.author)):
+        named = (table.c.client == one.client, table.c.interaction_id == one.interaction_id)
+        other = select(table.c.id).where(*named, table.c.opinion != one.opinion, person == one.reviewer)
+        if connection.execute(other.limit(1)).first():
+            raise BadRequest(f"{one.reviewer} has the other opinion on this contact; ask somebody else.")
 
 
 def _check(one: Assignment) -> None:

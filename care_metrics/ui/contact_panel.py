@@ -10,7 +10,18 @@ from care_metrics.charts.theme import CONFIG
 from care_metrics.reviews.permissions import may
 from care_metrics.schema import PILLARS
 from care_metrics.settings import settings
-from care_metrics.ui import cached, disputes, evidence, links, notices, recorded, recording, review_form, review_state
+from care_metrics.ui import (
+    assigned,
+    cached,
+    disputes,
+    evidence,
+    links,
+    notices,
+    recorded,
+    recording,
+    review_form,
+    review_state,
+)
 from care_metrics.ui import format as fmt
 from care_metrics.ui.answers import Row
 from care_metrics.ui.components import declare
@@ -120,6 +131,8 @@ def _opened(
     if form and after and review:
         with review:
             review_form.show(view, form, known, turns, found, after)
+    if form:
+        assigned.show(view, known)
     disputes.of_contact(view, known, found)
 
 

@@ -8,7 +8,7 @@ from care_metrics.kpis import kpi
 from care_metrics.reviews.permissions import may
 from care_metrics.reviews.sample_rows import Kind
 from care_metrics.settings import settings
-from care_metrics.ui import cached, filters_bar, notices, nouns, review_state, samples, saved_views
+from care_metrics.ui import assigned, cached, filters_bar, notices, nouns, review_state, samples, saved_views
 from care_metrics.ui import format as fmt
 from care_metrics.ui.contact_list import list_and_contact
 from care_metrics.ui.text import _, noted, translated
@@ -22,13 +22,19 @@ LABELS = {
     "escalated": noted("Escalated"),
     "random_sample": noted("Random sample"),
     "risk_sample": noted("Risk sample"),
+    "mine": noted("Assigned to me"),
     "unreviewed": noted("Not reviewed"),
 }
-UNREVIEWED = "unreviewed"
+UNREVIEWED, MINE = "unreviewed", "mine"
 PAGE = "low_sentiment_calls"
 # Reasons that the database tells, each with the right it takes.
 SAMPLES: dict[str, Kind] = {"random_sample": "random", "risk_sample": "risk"}
-WRITTEN = {"random_sample": "see samples", "risk_sample": "see samples", UNREVIEWED: "see reviews"}
+WRITTEN = {
+    "random_sample": "see samples",
+    "risk_sample": "see samples",
+    MINE: "see assignments",
+    UNREVIEWED: "see reviews",
+}
 ORDER_LABELS = {"worst": noted("Worst first"), "newest": noted("Newest first"), "random": noted("Random order")}
 MEANING = {
     "low": noted("mean sentiment of {low} or lower"),
@@ -38,6 +44,7 @@ MEANING = {
     "escalated": noted("passed on to a supervisor or a higher tier"),
     "random_sample": noted("drawn by a random sample"),
     "risk_sample": noted("drawn by a risk sample"),
+    MINE: noted("assigned to you and not reviewed yet"),
     UNREVIEWED: noted("not reviewed yet"),
 }
 
@@ -89,6 +96,9 @@ def _queued(view: View, asked: tuple[str, ...], order: str) -> None:
     try:
         done = review_state.done(view) if UNREVIEWED in asked else ()
         among = samples.among(view, [SAMPLES[name] for name in asked if name in SAMPLES])
+        if MINE in asked:
+            own = assigned.open_to_me(view)
+            among = own if among is None else tuple(name for name in own if name in set(among))
     except DatabaseUnavailable as error:
         asked = tuple(name for name in asked if name not in WRITTEN)
         text = _("Reviews and samples cannot be read now; the list shows contacts as if there were none.")

@@ -101,6 +101,8 @@ def _heard() -> None:
 
 
 def _heading(form: Form) -> str:
+    if form.opinion > 1 and not form.version and not form.restored:
+        return _("Second opinion: the first one is not shown here, so that yours is your own")
     if form.restored:
         return _("Review, from the draft you left")
     if form.version:

@@ -11,7 +11,7 @@ import streamlit as st
 from care_metrics.errors import DatabaseUnavailable
 from care_metrics.reviews.permissions import may
 from care_metrics.reviews.review_rows import Draft, EvidenceVerdict, Review, ScorecardItem, TurnVerdict
-from care_metrics.ui import cached, database
+from care_metrics.ui import assigned, cached, database
 from care_metrics.ui.answers import Row
 from care_metrics.ui.view import View
 
@@ -26,6 +26,7 @@ class Form:
     key: names the form's widgets; saving: one per text to save, so that a double click is one row; version: what was last seen. words: root cause, next step and
     note; turns, evidence: verdicts by turn_no and by place in the list; items: scorecard answers, None not applicable.
     corrected: what the valence of a turn judged wrong should be, by turn_no.
+    opinion: 2 where the reader was asked for a second one, which begins empty: it is to be their own.
     kept: the body last kept as a draft; restored: it began from one; unread: why nothing could be read.
     """
 
@@ -42,6 +43,7 @@ class Form:
     kept: dict[str, Any] | None = None
     restored: bool = False
     unread: str = ""
+    opinion: int = 1
 
     def body(self) -> dict[str, Any]:
         """All that was typed and chosen, as a draft holds it."""
@@ -93,10 +95,11 @@ def form_of(view: View, name: str, found: Sequence[Row]) -> Form | None:
     client, _slash, leg = name.partition("/")
     if not may(view.scope, "review") or not view.scope.allows(client):
         return None
-    forms: dict[tuple[str, str], Form] = st.session_state.setdefault("reviews", {})
-    mine = view.scope.reader, name
+    forms: dict[tuple[str, str, int], Form] = st.session_state.setdefault("reviews", {})
+    which = assigned.opinion(view, client, leg)
+    mine = view.scope.reader, name, which
     if mine not in forms:
-        forms[mine] = _opened(view, Form(client, leg), found)
+        forms[mine] = _opened(view, Form(client, leg, opinion=which), found)
     return forms[mine]
 
 
@@ -105,8 +108,8 @@ def _opened(view: View, form: Form, found: Sequence[Row]) -> Form:
     from care_metrics.reviews.review import review_of
 
     try:
-        review = review_of(view.scope, database.opened(), form.client, form.leg)
-        draft = draft_of(view.scope, database.opened(), form.client, form.leg)
+        review = review_of(view.scope, database.opened(), form.client, form.leg, form.opinion)
+        draft = draft_of(view.scope, database.opened(), form.client, form.leg, form.opinion)
     except DatabaseUnavailable as error:
         return replace(form, unread=str(error))
     if review is not None:
@@ -144,7 +147,7 @@ def keep(view: View, form: Form) -> str:
     body = form.body()
     if body == form.kept or (form.kept is None and form.is_empty()):
         return ""
-    draft = Draft(form.client, form.leg, form.saving, body, datetime.now(UTC), version=form.version)
+    draft = Draft(form.client, form.leg, form.saving, body, datetime.now(UTC), form.opinion, form.version)
     try:
         keep_draft(view.scope, database.opened(), draft)
     except DatabaseUnavailable as error:
@@ -159,6 +162,7 @@ def review(view: View, form: Form, known: Mapping[str, Any], turns: Sequence[Row
     return Review(
         form.client,
         form.leg,
+        form.opinion,
         agent_id=known["agent_id"],
         team=known["team"],
         turns=tuple(
@@ -186,7 +190,7 @@ def review(view: View, form: Form, known: Mapping[str, Any], turns: Sequence[Row
 
 def forget(view: View, form: Form) -> None:
     """After it was saved: the next time the form is opened anew."""
-    st.session_state.get("reviews", {}).pop((view.scope.reader, f"{form.client}/{form.leg}"), None)
+    st.session_state.get("reviews", {}).pop((view.scope.reader, f"{form.client}/{form.leg}", form.opinion), None)
 
 
 def done(view: View) -> tuple[tuple[str, str], ...]:

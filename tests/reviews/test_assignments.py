@@ -4,8 +4,9 @@ from datetime import date
 import pytest
 
 from care_metrics.errors import BadRequest, EditConflict, NotAllowed
-from care_metrics.reviews.assignments import assign, assignments, reassign
-from care_metrics.reviews.review_rows import Assignment
+from care_metrics.reviews.assignments import assign, assignments, of_contact, reassign
+from care_metrics.reviews.review import save_review
+from care_metrics.reviews.review_rows import Assignment, Review
 
 RANDOM = Assignment("acme", "c1", "ana", "random: 3 of 40 of agent a1", plan="march", seed=2**40, probability=0.075)
 
@@ -78,3 +79,20 @@ def test_the_list_can_be_narrowed(database, lead, as_role):
     assert [one.interaction_id for one in assignments(lead, database, reviewer="ben")] == ["c2"]
     assert assignments(lead, database, state="done") == []
     assert [one.interaction_id for one in assignments(as_role("team_lead", team="blue"), database)] == ["c2"]
+
+
+def test_a_second_opinion_is_never_asked_of_the_first_ones_author(database, lead, as_role):
+    save_review(as_role("qa_lead", reader="ana"), database, Review("acme", "c1", agent_id="a1", key="k"))
+    [second] = assign(lead, database, [replace(RANDOM, opinion=2, reviewer="ben")]).made
+    with pytest.raises(BadRequest, match="somebody else"):
+        reassign(lead, database, second, "ana")
+    with pytest.raises(BadRequest, match="somebody else"):
+        assign(lead, database, [replace(RANDOM, reviewer="ben")])
+    assert [one.reviewer for one in of_contact(lead, database, "acme", "c1")] == ["ben"]
+
+
+def test_who_has_a_contact_is_told_within_the_scope_only(database, lead, as_role):
+    assign(lead, database, [replace(RANDOM, agent_id="a1", team="blue"), replace(RANDOM, opinion=2, reviewer="ben")])
+    assert [one.opinion for one in of_contact(lead, database, "acme", "c1")] == [1, 2]
+    assert of_contact(lead, database, "acme", "c2") == []
+    assert of_contact(as_role("team_lead", team="red"), database, "acme", "c1") == []

@@ -61,6 +61,7 @@ CALLS = {
     "assignments.assign": ("assign reviews", ((ASSIGNED,),)),
     "assignments.reassign": ("assign reviews", (ASSIGNED, "ben")),
     "assignments.assignments": ("see assignments", (None, "acme")),
+    "assignments.of_contact": ("see assignments", ("acme", "c1")),
     "samples.keep_sample": ("draw samples", (PLAN, (Drawn("acme", "c1", "a1", None, 0.1),))),
     "samples.plans": ("see samples", ("acme",)),
     "samples.sampled": ("see samples", ("acme",)),
