@@ -1,5 +1,7 @@
 """For QA and team leads, and for agents themselves: what is this agent good at, what would help, and did it help?"""
 
+import streamlit as st
+
 from care_metrics.ui import view
 from care_metrics.ui.coaching import agents, load, moments, notes, overview, plans, standing
 from care_metrics.ui.text import _
@@ -13,20 +15,20 @@ else:
     agents.title(now, who)
     standing.first_sentence(who, found)
 
-    agents.heading(_("Pillars"))
+    st.subheader(_("Pillars"), divider="gray", anchor=False)
     standing.pillars(now, who, found)
 
-    agents.heading(_("Skills"))
+    st.subheader(_("Skills"), divider="gray", anchor=False)
     standing.skills(now, who, found)
 
-    agents.heading(_("Moments"))
+    st.subheader(_("Moments"), divider="gray", anchor=False)
     quoted = moments.show(now, who)
 
-    agents.heading(_("Emotional load"))
+    st.subheader(_("Emotional load"), divider="gray", anchor=False)
     load.show(now, who)
 
-    agents.heading(_("Plan and follow-up"))
+    st.subheader(_("Plan and follow-up"), divider="gray", anchor=False)
     plans.show(now, who, quoted)
 
-    agents.heading(_("Notes from reviews"))
+    st.subheader(_("Notes from reviews"), divider="gray", anchor=False)
     notes.show(now, who)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from care_metrics.ui import cached, filters_bar, notices
 from care_metrics.ui import format as fmt
 from care_metrics.ui.text import _
@@ -58,8 +56,3 @@ def nobody(view: View) -> bool:
     text = _("No contact of this client names an agent whom you may see.")
     notices.say([notices.paragraph(notices.sentence(text), kind="notice")], "no_agents")
     return True
-
-
-def heading(text: str) -> None:
-    """One block of the page."""
-    st.subheader(text, divider="gray", anchor=False)

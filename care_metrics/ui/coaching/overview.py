@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+import streamlit as st
+
 from care_metrics.charts.strips import SCORE
 from care_metrics.coaching.profile import Standing
 from care_metrics.schema import PILLARS
@@ -25,7 +27,7 @@ def show(view: View) -> None:
         return _clients(view)
     if agents.nobody(view):
         return None
-    agents.heading(_("Agents"))
+    st.subheader(_("Agents"), divider="gray", anchor=False)
     return _agents(view, view.client)
 
 
