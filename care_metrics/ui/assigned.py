@@ -16,7 +16,7 @@ from care_metrics.ui.view import View
 OPINIONS = {1: noted("First opinion"), 2: noted("Second opinion")}
 STATES = {"open": noted("open"), "done": noted("done")}
 # Why a contact was chosen, as it is kept: by somebody, not by a plan.
-BY_HAND = "by hand"
+BY_HAND = "by_hand"
 
 
 def open_to_me(view: View) -> tuple[tuple[str, str], ...]:

@@ -27,7 +27,7 @@ def test_a_contact_is_given_reviewed_and_gone_from_ones_own_queue(app: AppTest) 
     next(box for box in app.text_input if box.label == "Reviewer").set_value("operator").run()
     next(one for one in app.button if one.label == "Assign it").click().run()
     [given] = assignments(BOTH, database.opened())
-    assert (given.client, given.interaction_id, given.reviewer, given.why) == (*contact, "operator", "by hand")
+    assert (given.client, given.interaction_id, given.reviewer, given.why) == (*contact, "operator", "by_hand")
     assert text_of(app, f"assigned_{given.id}") == "First opinion: with operator, open."
     app.button_group(key="why").set_value(["mine"]).run()
     assert text_of(app, "count").startswith("1 of ")
@@ -42,7 +42,7 @@ def test_a_second_opinion_begins_empty_and_leaves_the_first_as_it_is(
 ) -> None:
     client, leg = opened(app)
     save_review(ANA, database.opened(), Review(client, leg, root_cause="policy", coaching_note="hers", key="k"))
-    assign(BOTH, database.opened(), [Assignment(client, leg, "operator", "by hand", 2)])
+    assign(BOTH, database.opened(), [Assignment(client, leg, "operator", "by_hand", 2)])
     again = open_page("low_sentiment_calls", small_centre)
     assert opened(again) == (client, leg)
     assert text_of(again, f"review_{client}/{leg}").startswith("Second opinion: the first one is not shown")
