@@ -16,6 +16,7 @@ from care_metrics.scope import operator
 from care_metrics.store import Store
 from care_metrics.ui import database
 from tests.coaching.conftest import SHOWN, store_of
+from tests.pages.conftest import PAGES
 from tests.pages.test_pages import drawn, keys, text_of
 
 OpenPage = Callable[..., AppTest]
@@ -142,8 +143,11 @@ def test_a_team_lead_sees_their_team(written: Path, open_page: OpenPage, crew: S
 
 @pytest.mark.parametrize("role", ["client", "executive", "account_manager", "admin"])
 def test_others_have_no_such_page(written: Path, open_page: OpenPage, crew: Store, role: str) -> None:
+    """Neither by its address, which opens their own first page, nor from there."""
+    app = open_page("coaching", crew, role=role)
+    assert app.title[0].value != "Coaching"
     with pytest.raises(ValueError, match="Could not find a navigation page"):
-        open_page("coaching", crew, role=role)
+        app.switch_page(PAGES["coaching"])
 
 
 def test_a_plan_is_agreed_followed_up_and_kept_with_its_earlier_text(a1: AppTest) -> None:
