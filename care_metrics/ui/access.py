@@ -52,7 +52,7 @@ def _grant(view: View) -> None:
         agent = st.text_input(_("Agent id (an agent needs one)"))
         team = st.text_input(_("Team (optional, for a team lead)"))
         issuer = st.text_input(_("Issuer of the sign-in provider"), value=login.identity.issuer if login else "")
-        if st.form_submit_button(_("Give access"), type="primary"):
+        if st.form_submit_button(_("Give access")):
             bounds = tuple(
                 (name, (value.strip(),)) for name, value in (("agent_id", agent), ("team", team)) if value.strip()
             )

@@ -63,7 +63,7 @@ def form(view: View, client: str, name: str, old: Action | None) -> None:
                 key=f"state_{key}",
                 width=130,
             )
-        if st.form_submit_button(_("Save the action"), type="primary"):
+        if st.form_submit_button(_("Save the action")):
             action = Action(
                 old.action_id if old else uuid4().hex, client, text, owner, due, chosen, opened.version, opened.saving
             )

@@ -78,7 +78,7 @@ def _form(view: View) -> None:
                 width=240,
             )
         text = st.text_input(_("What happened"), key=f"text_{key}", max_chars=500)
-        if st.form_submit_button(_("Save the annotation"), type="primary"):
+        if st.form_submit_button(_("Save the annotation")):
             forms.save(NAME, lambda database: _add(view, database, Annotation(client or None, day, text, audience)))
 
 

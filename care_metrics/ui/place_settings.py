@@ -106,7 +106,7 @@ def _edited(name: str, client: str, rows: pl.DataFrame, columns: dict[str, Any],
         alt=_("One a row, to be edited"),
     )
     changed = [new for new, old in zip(edited.to_dicts(), rows.to_dicts(), strict=True) if new != old]
-    pressed = may and st.button(_("Save the changes"), key=f"save_{name}", disabled=not changed, type="primary")
+    pressed = may and st.button(_("Save the changes"), key=f"save_{name}", disabled=not changed)
     return changed if pressed else []
 
 

@@ -84,9 +84,7 @@ def show(
         ).text
         form.words["coaching_note"] = form.words["coaching_note"] if said is None else said
         with st.container(horizontal=True):
-            pressed = st.button(
-                _("Save review"), type="primary", key=f"save_{name}", shortcut="S", disabled=form.is_empty()
-            )
+            pressed = st.button(_("Save review"), key=f"save_{name}", shortcut="S", disabled=form.is_empty())
             # A callback: the transcript above is drawn before this line.
             rest = _("The rest is right")
             st.button(rest, key=f"rest_{name}", shortcut="A", on_click=form.accept_rest, args=(turns, found))

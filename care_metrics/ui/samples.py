@@ -122,7 +122,7 @@ def _form(view: View) -> None:
         n,
     )
     notices.note(text.format(n=fmt.number(n), days=fmt.days(start, end - ONE_DAY)), "frame_n")
-    if st.button(_("Draw the sample"), type="primary", disabled=n == 0, key=f"draw_{key}"):
+    if st.button(_("Draw the sample"), disabled=n == 0, key=f"draw_{key}"):
         forms.save(NAME, lambda found: _draw(view, found, replace(plan, frame_n=n)))
 
 

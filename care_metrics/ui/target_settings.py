@@ -67,7 +67,7 @@ def _form(view: View) -> None:
         )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         target = _fields(view, client, CATALOGUE[name], kind, key)
-    if st.button(_("Save the target"), type="primary", disabled=target is None, key=f"save_{key}") and target:
+    if st.button(_("Save the target"), disabled=target is None, key=f"save_{key}") and target:
         forms.save(NAME, lambda database: _set(view, database, target))
 
 

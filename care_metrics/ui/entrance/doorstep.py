@@ -36,7 +36,7 @@ def closed(why: Refusal | CareMetricsError) -> None:
         st.text(_("Who may see what cannot be looked up now, so nobody is let in. Try again in a minute."))
         return
     st.text(translated(WORDS[why]))
-    if st.button(_("Sign in"), type="primary", icon=":material/login:"):
+    if st.button(_("Sign in"), icon=":material/login:"):
         st.login()
 
 
