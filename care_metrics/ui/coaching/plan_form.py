@@ -52,7 +52,7 @@ def agree(view: View, who: Who, moments: Sequence[Moment]) -> None:
         contacts = st.multiselect(
             _("Builds on these contacts"), list(about), format_func=about.__getitem__, key=f"contacts_{key}"
         )
-        if st.form_submit_button(_("Save the plan"), type="primary"):
+        if st.form_submit_button(_("Save the plan")):
             about_whom = (key, who.client, who.agent_id, subject, goal)
             # The opening of the form names the plan: sent twice, it is one.
             plan = CoachingPlan(*about_whom, starts, due, contacts=tuple(contacts), team=who.team, key=key)
@@ -88,7 +88,7 @@ def follow_up(view: View, now: CoachingPlan) -> None:
             due = st.date_input(
                 _("Look again on"), value=old.follow_up, key=f"due_{key}", format="YYYY-MM-DD", width=150
             )
-        if st.form_submit_button(_("Save the follow-up"), type="primary"):
+        if st.form_submit_button(_("Save the follow-up")):
             words = {"goal": goal, "note": note, "state": state, "outcome": outcome, "follow_up": due}
             plan = replace(old, **words, key=opened.saving, version=opened.version)
             forms.save(name, lambda found: _follow(view, found, plan, opened))
