@@ -41,8 +41,10 @@ class BehavioursScorer:
         return self._encoder.weights.revision
 
     def score(self, texts: Sequence[str], previous: Sequence[str] | None = None) -> pl.DataFrame:
-        """One row a text, in its order; `previous` is the customer turn before it."""
-        unique = unique_pairs(texts, [""] * len(texts) if previous is None else previous)
+        """One row a text, in its order; `previous` is the customer turn before it, for a model that reads it."""
+        if previous is None or not self._encoder.weights.options.get("context", False):
+            previous = [""] * len(texts)
+        unique = unique_pairs(texts, previous)
         probabilities = np.zeros((len(unique.texts), len(COLUMNS)))
         written = [row for row, text in enumerate(unique.texts) if text.strip()]
         if written:

@@ -13,6 +13,7 @@ from care_metrics.errors import ModelUnavailable
 from care_metrics.models.batches import TOKENS_PER_BATCH, Batch, by_length, halving, window_size
 from care_metrics.models.context import strip_role
 from care_metrics.models.device import choose_device, number_format
+from care_metrics.models.phrase_table import read_phrases
 from care_metrics.models.stand_ins import filled_in
 from care_metrics.models.weights import Weights
 
@@ -45,6 +46,7 @@ class Encoder:
         self.workers = 1 if self.device == "cuda" else max(1, workers or os.cpu_count() or 1)
         self.tokenizer = _tokenizer(weights)
         self.model = _model(weights, number_format(self.device)).to(self.device).eval()
+        self.phrases = read_phrases(weights.folder, self.model.config.num_labels)
         if self.device == "cpu":
             # Workers share one model; each computes on one core, because nested threading stalls on a busy machine.
             torch.set_num_threads(1)
@@ -70,6 +72,8 @@ class Encoder:
         batches = by_length(tokens.tolist(), budget)
         for batch, logits in zip(batches, self._run(batches, [encoding for _, encoding in windows]), strict=True):
             out[batch] = logits
+        if self.phrases is not None:
+            out += self.phrases.logits([encoding.ids for _, encoding in windows])
         return WindowLogits(out, owner, tokens)
 
     def _run(self, batches: Sequence[Batch], encodings: Sequence[Any]) -> Iterable[np.ndarray]:
@@ -156,9 +160,14 @@ def _model(weights: Weights, dtype: Any) -> Any:
     from transformers import AutoModelForSequenceClassification
     from transformers.utils import logging as transformers_logging
 
+    from care_metrics.models.pooled import PooledClassifier
+
     transformers_logging.disable_progress_bar()
+    # Our own architecture is code of this package, chosen by its name; a model folder brings none.
+    pooled = weights.config.get("architectures") == [PooledClassifier.__name__]
+    kind: Any = PooledClassifier if pooled else AutoModelForSequenceClassification
     try:
-        model, report = AutoModelForSequenceClassification.from_pretrained(
+        model, report = kind.from_pretrained(
             weights.folder,
             use_safetensors=True,
             trust_remote_code=False,

@@ -47,11 +47,18 @@ def write_tokenizer(folder: Path) -> None:
 def tiny_model(tmp_path: Path) -> ModelFactory:
     """Writes a 12-dimensional BERT with random, seeded weights and the labels asked for."""
 
-    def build(labels: tuple[str, ...] = ("negative", "neutral", "positive"), name: str = "tiny", **options) -> Path:
+    def build(
+        labels: tuple[str, ...] = ("negative", "neutral", "positive"),
+        name: str = "tiny",
+        pooled: bool = False,
+        **options,
+    ) -> Path:
         import json
 
         import torch
         from transformers import BertConfig, BertForSequenceClassification
+
+        from care_metrics.models.pooled import PooledClassifier
 
         torch.manual_seed(7)
         config = BertConfig(
@@ -66,7 +73,7 @@ def tiny_model(tmp_path: Path) -> ModelFactory:
             initializer_range=0.6,
         )
         folder = tmp_path / name
-        BertForSequenceClassification(config).save_pretrained(folder)
+        (PooledClassifier if pooled else BertForSequenceClassification)(config).save_pretrained(folder)
         write_tokenizer(folder)
         content = json.loads((folder / "config.json").read_text())
         content["care_metrics"] = options

@@ -93,18 +93,24 @@ def base_tokenizer() -> Any:
     return Tokenizer.from_str(tokenizer_json(base_folder()))
 
 
-def base_classifier(labels: tuple[str, ...], problem: str, dropout: float = 0.1) -> Any:
-    """A BERT classifier with a fresh head over the base encoder; an emoji starts as the mean of its name's tokens."""
+def base_classifier(
+    labels: tuple[str, ...], problem: str, dropout: float = 0.1, kind: Any = None, **changes: Any
+) -> Any:
+    """A classifier with a fresh head over the base encoder; an emoji starts as the mean of its name's tokens.
+
+    kind: the class to build, by default BERT's own classifier; changes: of its configuration.
+    """
     import torch
     from transformers import BertForSequenceClassification
 
-    model = BertForSequenceClassification.from_pretrained(
+    model = (kind or BertForSequenceClassification).from_pretrained(
         base_folder(),
         id2label=dict(enumerate(labels)),
         label2id={label: index for index, label in enumerate(labels)},
         problem_type=problem,
         hidden_dropout_prob=dropout,
         attention_probs_dropout_prob=dropout,
+        **changes,
         use_safetensors=True,
         local_files_only=True,
     )

@@ -66,7 +66,12 @@ def _behaviours(results: dict[str, Any]) -> list[str]:
             cells += [_f(results["thresholds"][column]), *(_f(row[key]) for key in ("precision", "recall", "f1"))]
             lines.append(f"| {column} | {' | '.join(cells)} |")
         lines.append("")
-    return lines[:-1]
+    lines += ["Average precision in each quarter:", "", "| column | mean | lowest | highest |", "|---|---|---|---|"]
+    for column, row in results["sets"]["all turns"].items():
+        folds = row["average_precision_by_fold"]
+        cells = [_f(sum(folds) / len(folds)), _f(min(folds)), _f(max(folds))]
+        lines.append(f"| {column} | {' | '.join(cells)} |")
+    return lines
 
 
 def _f(value: float | None) -> str:

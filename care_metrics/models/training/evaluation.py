@@ -44,14 +44,16 @@ def behaviours_numbers(data: Path, folder: Path, work: Path, seed: int) -> Numbe
     """Average precision, and precision, recall and F1 at the shipped thresholds, on turns the folds had not seen."""
     turns = behaviours_recipe.graded(data)
     found, targets = np.load(work / "held_out.npy"), behaviours_recipe.grades(turns)
-    measured = np.isfinite(found[:, 0])
-    turns, found, targets = turns.filter(measured), found[measured], targets[measured]
     cuts = open_weights(str(folder)).options["thresholds"]
-    human = turns["source"].is_in(HUMAN).to_numpy()
-    sets = {
-        "all held-out turns": _columns(found, targets, cuts),
-        "written by people": _columns(found[human], targets[human], cuts),
-    }
+    folds, source_of = behaviours_recipe.fold_of(turns, seed), turns["source"].to_numpy()
+    sets = {"all turns": _columns(found, targets, cuts)}
+    for column, row in sets["all turns"].items():
+        of = behaviours_recipe.OUTPUTS.index(column)
+        scores = [average_precision_score(targets[folds == k, of], found[folds == k, of]) for k in np.unique(folds)]
+        row["average_precision_by_fold"] = [float(score) for score in scores]
+    rows_of = {name: source_of == name for name in sorted(set(source_of)) if name not in HUMAN}
+    for name, rows in (rows_of | {"turns of people": np.isin(source_of, HUMAN)}).items():
+        sets[name] = _columns(found[rows], targets[rows], cuts)
     return {"model": _file_facts(folder), "thresholds": cuts, "sets": sets}
 
 

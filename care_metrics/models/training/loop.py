@@ -5,7 +5,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,8 @@ class Plan:
     warmup: float = 0.06
     weight_decay: float = 0.01
     noise: Noise = NO_NOISE
+    # The share of the learning rate that a parameter of this name gets; 0 leaves it as it is.
+    share: Callable[[str], float] = field(default=lambda name: 1.0)
 
 
 def soft_cross_entropy(logits: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
@@ -41,10 +43,10 @@ def soft_cross_entropy(logits: torch.Tensor, targets: torch.Tensor, weights: tor
 
 
 def soft_binary(logits: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
-    """Weighted mean binary cross-entropy over outputs whose target is known (NaN = unknown)."""
+    """Weighted mean binary cross-entropy over outputs whose target is known (NaN = unknown); weights n or n x outputs."""
     known = ~torch.isnan(targets)
     cells = torch.nn.functional.binary_cross_entropy_with_logits(logits, torch.nan_to_num(targets), reduction="none")
-    mass = known * weights.unsqueeze(-1)
+    mass = known * (weights if weights.ndim == 2 else weights.unsqueeze(-1))
     return (cells * mass).sum() / mass.sum().clamp(min=1e-6)
 
 
@@ -93,10 +95,7 @@ def _steps(examples: Examples, tokenizer: Any, plan: Plan) -> int:
 def fit(model: Any, tokenizer: Any, examples: Examples, plan: Plan, loss: Loss, checkpoint: Path | None = None) -> None:
     """Train `model` in place; with a checkpoint file, go on where an earlier run with the same plan stopped."""
     total = _steps(examples, tokenizer, plan)
-    decay = [p for p in model.parameters() if p.ndim > 1]
-    others = [p for p in model.parameters() if p.ndim <= 1]
-    groups = [{"params": decay, "weight_decay": plan.weight_decay}, {"params": others, "weight_decay": 0.0}]
-    optimiser = torch.optim.AdamW(groups, lr=plan.learning_rate, fused=True)
+    optimiser = _optimiser(model, plan)
     done = _resume(checkpoint, model, optimiser) if checkpoint else 0
     targets, weights = torch.from_numpy(examples.targets).float(), torch.from_numpy(examples.weights).float()
     model.train()
@@ -107,7 +106,7 @@ def fit(model: Any, tokenizer: Any, examples: Examples, plan: Plan, loss: Loss, 
         torch.manual_seed(plan.seed * 1_000_003 + step)
         rate = _rate(step, total, plan)
         for group in optimiser.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group["share"]
         chosen = [row for _, row in batch]
         with torch.autocast("cpu", torch.bfloat16):
             logits = model(**collate([tokens for tokens, _ in batch])).logits
@@ -122,6 +121,21 @@ def fit(model: Any, tokenizer: Any, examples: Examples, plan: Plan, loss: Loss, 
         if checkpoint and (step + 1) % CHECKPOINT_EVERY == 0:
             _save(checkpoint, model, optimiser, step + 1)
     model.eval()
+
+
+def _optimiser(model: Any, plan: Plan) -> torch.optim.Optimizer:
+    """AdamW over what the plan lets learn; only matrices decay."""
+    groups: dict[tuple[float, bool], list[torch.nn.Parameter]] = {}
+    for name, parameter in model.named_parameters():
+        share = plan.share(name)
+        parameter.requires_grad_(parameter.requires_grad and share > 0)
+        if parameter.requires_grad:
+            groups.setdefault((share, parameter.ndim > 1), []).append(parameter)
+    listed = [
+        {"params": own, "share": share, "weight_decay": plan.weight_decay if matrix else 0.0}
+        for (share, matrix), own in sorted(groups.items(), key=lambda group: group[0], reverse=True)
+    ]
+    return torch.optim.AdamW(listed, lr=plan.learning_rate, fused=True)
 
 
 def _rate(step: int, total: int, plan: Plan) -> float:

@@ -15,7 +15,7 @@ from care_metrics.models.training.examples import Examples, Noise
 from care_metrics.models.training.folds import group_folds
 from care_metrics.models.training.loop import Plan, fit, predict, soft_cross_entropy
 from care_metrics.models.training.messages import messages
-from care_metrics.models.training.ship import reload, ship
+from care_metrics.models.training.ship import cool, reload, ship
 
 log = logging.getLogger(__name__)
 # Conversations are split in four; two of the four models suffice to teach and to measure.
@@ -43,7 +43,8 @@ def train_sentiment(data: Path, output: Path, seed: int) -> None:
     seen_by_none = np.isfinite(logits[:, 0])
     heat = temperature(logits[seen_by_none], source.codes(turns["label"])[seen_by_none])
     log.info("temperature %.3f", heat)
-    ship(student, output, {"context": True, "window": 192, "calibration": {"temperature": heat}}, heat)
+    cool(student.classifier, heat)
+    ship(student, output, {"context": True, "window": 192, "calibration": {"temperature": heat}})
 
 
 def held_out(work: Path, turns: pl.DataFrame, seed: int, with_context: bool = True) -> np.ndarray:

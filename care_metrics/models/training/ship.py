@@ -8,21 +8,31 @@ from care_metrics.models.manifest import write_manifest
 from care_metrics.models.training.base_encoder import base_folder, tokenizer_json
 
 
-def reload(folder: Path) -> Any:
+def reload(folder: Path, kind: Any = None) -> Any:
     """A classifier saved by a finished stage."""
     from transformers import BertForSequenceClassification
 
-    return BertForSequenceClassification.from_pretrained(folder, use_safetensors=True, local_files_only=True)
+    kind = kind or BertForSequenceClassification
+    return kind.from_pretrained(folder, use_safetensors=True, local_files_only=True)
 
 
-def ship(model: Any, output: Path, options: dict[str, Any], temperature: float) -> None:
-    """Write the model with its temperature folded into the last layer, so that every runtime gives equal scores."""
+def cool(last: Any, temperature: float) -> None:
+    """Fold a temperature into the last layer, so that every runtime gives equal scores."""
     import torch
 
     with torch.no_grad():
-        model.classifier.weight /= temperature
-        model.classifier.bias /= temperature
+        last.weight /= temperature
+        last.bias /= temperature
+
+
+def ship(model: Any, output: Path, options: dict[str, Any], beside: dict[str, Any] | None = None) -> None:
+    """Write the model in half precision, with the tensors of `beside` in the same file."""
+    from safetensors.torch import load_file, save_file
+
     model.half().save_pretrained(output, safe_serialization=True)
+    if beside:
+        file = output / "model.safetensors"
+        save_file(load_file(file) | beside, file, metadata={"format": "pt"})
     config = json.loads((output / "config.json").read_text("utf-8"))
     for private in ("_name_or_path", "transformers_version"):
         config.pop(private, None)

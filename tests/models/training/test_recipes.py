@@ -7,13 +7,16 @@ import polars as pl
 import pytest
 import torch
 
+from care_metrics.models.phrase_table import PhraseTable
 from care_metrics.models.training import loop
-from care_metrics.models.training.behaviours import OUTPUTS, grades, thresholds
+from care_metrics.models.training.behaviours import OUTPUTS, examples, grades, thresholds
+from care_metrics.models.training.blend import cross_fitted, fit_blend
 from care_metrics.models.training.calibration import expected_calibration_error, reliability, softmax, temperature
 from care_metrics.models.training.examples import Examples, Noise, disturb, encode, smooth
 from care_metrics.models.training.folds import group_folds
 from care_metrics.models.training.loop import Plan, fit, length_buckets, soft_binary, soft_cross_entropy
 from care_metrics.models.training.messages import messages
+from care_metrics.models.training.phrase_layer import fit_phrases, token_ids
 from care_metrics.models.training.phrases import phrases
 
 
@@ -74,6 +77,57 @@ def test_training_learns(tiny):
     target = torch.from_numpy(examples.targets)
     loss = [soft_cross_entropy(torch.from_numpy(x), target, torch.ones(24)).item() for x in (before, after)]
     assert loss[1] < loss[0] - 0.05
+
+
+def test_what_the_plan_keeps_does_not_move(tiny):
+    model, tokenizer = tiny()
+    before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    plan = Plan(epochs=1, learning_rate=1e-2, seed=1, share=lambda name: float("layer.1" in name))
+    fit(model, tokenizer, rows(), plan, soft_cross_entropy)
+    moved = {name for name, tensor in model.state_dict().items() if not torch.equal(tensor, before[name])}
+    assert moved
+    assert all("layer.1" in name for name in moved)
+
+
+def test_a_weight_of_its_own_output_counts_for_that_output_alone():
+    logits = torch.zeros(1, 2, requires_grad=True)
+    soft_binary(logits, torch.ones(1, 2), torch.tensor([[3.0, 1.0]])).backward()
+    assert logits.grad is not None
+    assert (logits.grad / logits.grad[0, 1]).tolist() == [[3.0, 1.0]]
+
+
+def test_phrases_are_learned_from_what_recurs_and_from_known_targets_alone(tiny):
+    _, tokenizer = tiny()
+    texts = ["help my order", "help my card", "my card is bad", "slow order"] * 3 + ["broken"]
+    targets = np.array([[1.0, np.nan], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0]] * 3 + [[0.0, 1.0]])
+    table: PhraseTable = fit_phrases(tokenizer, Examples(texts, [""] * 13, targets, np.ones((13, 2))))
+    ids = token_ids(tokenizer, ["help my order", "slow order", "broken", "never"])
+    logits = table.logits(ids)
+    assert logits[0, 0] > 1
+    assert logits[1, 0] < 0
+    assert logits[1, 1] > 0
+    assert logits[2] == pytest.approx(logits[3], abs=1e-6), "a word that occurs once is no phrase"
+
+
+def test_a_blend_leaves_out_what_misleads_and_is_measured_on_other_folds():
+    rng = np.random.default_rng(2)
+    truth = (rng.random((400, 1)) < 0.4).astype(float)
+    good, bad = truth * 4 - 2 + rng.normal(size=(400, 1)), 1 - truth * 2 + rng.normal(size=(400, 1))
+    blend = fit_blend(good, bad, truth)
+    assert blend.encoder[0] > 0.5
+    assert blend.phrases[0] == 0
+    assert blend.probabilities(good, bad).mean() == pytest.approx(truth.mean(), abs=0.02)
+    fold = np.arange(400) % 4
+    other = np.where((fold == 0)[:, None], 1 - truth, truth)
+    assert cross_fitted(good, bad, truth, fold)[fold == 0] == pytest.approx(
+        cross_fitted(good, bad, other, fold)[fold == 0]
+    ), "a fold's own grades must not reach its own probabilities"
+
+
+def test_shown_and_not_shown_weigh_the_same():
+    grade = {"empathy": [1, 0, 0, 0], "proactivity": [0] * 4, "personalization": [0] * 4, "ownership": [0] * 4}
+    turns = pl.DataFrame({"text": list("abcd"), "previous": [""] * 4, "source": ["microsoft"] * 4} | grade)
+    assert examples(turns, 1).weights[:4, 0].tolist() == pytest.approx([2, 2 / 3, 2 / 3, 2 / 3])
 
 
 def test_an_unknown_target_teaches_nothing():
