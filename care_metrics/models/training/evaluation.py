@@ -45,16 +45,26 @@ def behaviours_numbers(data: Path, folder: Path, work: Path, seed: int) -> Numbe
     turns = behaviours_recipe.graded(data)
     found, targets = np.load(work / "held_out.npy"), behaviours_recipe.grades(turns)
     cuts = open_weights(str(folder)).options["thresholds"]
-    folds, source_of = behaviours_recipe.fold_of(turns, seed), turns["source"].to_numpy()
     sets = {"all turns": _columns(found, targets, cuts)}
+    folds = behaviours_recipe.fold_of(turns, seed)
     for column, row in sets["all turns"].items():
         of = behaviours_recipe.OUTPUTS.index(column)
         scores = [average_precision_score(targets[folds == k, of], found[folds == k, of]) for k in np.unique(folds)]
         row["average_precision_by_fold"] = [float(score) for score in scores]
-    rows_of = {name: source_of == name for name in sorted(set(source_of)) if name not in HUMAN}
-    for name, rows in (rows_of | {"turns of people": np.isin(source_of, HUMAN)}).items():
-        sets[name] = _columns(found[rows], targets[rows], cuts)
+    for name, (rows, said) in _parts(turns["source"].to_numpy(), found, work / "elsewhere.npy").items():
+        sets[name] = _columns(said[rows], targets[rows], cuts)
     return {"model": _file_facts(folder), "thresholds": cuts, "sets": sets}
+
+
+def _parts(source_of: np.ndarray, found: np.ndarray, elsewhere: Path) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Rows and probabilities of each part: large sources, people's turns, and, once trained, sources a model never saw."""
+    large = {name: source_of == name for name in behaviours_recipe.LARGE}
+    parts = {name: (rows, found) for name, rows in large.items()}
+    parts["turns of people"] = np.isin(source_of, HUMAN), found
+    if elsewhere.exists():
+        unseen, name_of = np.load(elsewhere), "{}, by a model that saw no other turn of it"
+        parts |= {name_of.format(name): (rows, unseen) for name, rows in large.items()}
+    return parts
 
 
 def three_classes(probabilities: np.ndarray, labels: np.ndarray) -> Numbers:

@@ -16,9 +16,60 @@ SLOTS = {
     "team": ("the warehouse", "billing", "the courier", "our engineers", "the branch", "the supplier"),
     "years": ("six years", "more than a decade", "2016", "your very first order"),
     "plan": ("the small plan", "paperless bills", "a window seat", "evening deliveries", "the same technician"),
+    "feeling": ("frustrating", "worrying", "stressful", "upsetting", "disappointing", "tiring", "annoying"),
     "event": ("your daughter's wedding", "the move next week", "your exams", "the surgery", "the trip to Lima"),
 }
+CARE_ALONE = ("ownership", "ownership_strong", "proactivity", "proactivity_strong", "personalization_strong")
+NOTHING = ("empathy", "empathy_strong", *CARE_ALONE)
 FAMILIES: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        ("empathy", "empathy_strong"),
+        CARE_ALONE,
+        (
+            "That must be really {feeling} for you.",
+            "That sounds very {feeling}, I am so sorry.",
+            "I can only imagine how {feeling} it is to be left waiting.",
+            "I understand why you are angry, anyone would be.",
+            "It is {feeling} to pay for something and not get it, I hear you.",
+            "I get how {feeling} that is, with {event} so close.",
+            "You have every right to be upset about {thing}.",
+            "Oh no, how {feeling}. That should not have happened to you.",
+            "I know how much {event} means to you, and this is {feeling}.",
+            "Being cut off twice is {feeling}, I would feel the same.",
+        ),
+    ),
+    (
+        ("empathy",),
+        ("empathy_strong", *CARE_ALONE),
+        (
+            "Sorry about that.",
+            "I'm sorry about {thing}.",
+            "My apologies for the delay.",
+            "I do apologize for the mix-up with {thing}.",
+            "I understand your concern.",
+        ),
+    ),
+    (
+        (),
+        (*NOTHING, "personalization"),
+        (
+            "Sorry, could you say that again?",
+            "Please hold.",
+            "Sure, happy to help.",
+            "Calm down, please.",
+            "That is our policy, there is nothing to be done.",
+            "As I said, read the terms.",
+            "Which of the two is it?",
+            "The form is on our website.",
+            "Yes, that is correct.",
+            "Go to settings and choose the second entry.",
+        ),
+    ),
+    (
+        (),
+        ("ownership_strong",),
+        ("We will get back to you.", "We'll let you know {when}.", "Our team is going to look at {thing}."),
+    ),
     (
         ("ownership", "ownership_strong"),
         (),
@@ -81,7 +132,7 @@ FAMILIES: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...] =
     ),
     (
         ("personalization",),
-        ("personalization_strong",),
+        NOTHING,
         ("Thank you, {name}.", "You're welcome, {name}, have a nice day.", "Could you confirm the date, {name}?"),
     ),
     (
@@ -100,6 +151,11 @@ FAMILIES: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...] =
             "If {thing} is late I would suggest picking it up at the counter instead, which is free.",
             "There is maintenance in your street {when}, so save your work before then.",
             "I can also offer you a replacement in the meantime, at no cost.",
+            "You can also order it online, which saves you the delivery charge.",
+            "Since {plan} is cheaper for you, would you like to hear about it?",
+            "Do make a copy of your photos first, because the reset deletes them.",
+            "I noticed that {thing} has no insurance; shall we look at that too?",
+            "If the shop near you is closed, there is another one with {thing} in stock.",
         ),
     ),
     (
