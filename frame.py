@@ -77,6 +77,8 @@ PAGES = (
     (noted("Administration"), "pages/admin/access.py", "access", noted("Access"), "key", frozenset({"admin"})),
     (noted("Administration"), "pages/admin/audit.py", "audit", noted("Audit"), "fact_check", frozenset({"admin"})),
 )
+# What is not narrowed by period or place: readers and records stand as they are.
+UNFILTERED = frozenset({"access", "audit"})
 # What opens first for them; for everybody else the first of their pages.
 HOME: dict[str, str] = {"account_manager": "client_review", "client": "client_review"}
 
@@ -144,14 +146,15 @@ def draw_page(page: st.Page, scope: Scope, edition: cached.Edition) -> None:
         return notices.empty_store(scope)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
         st.title(page.title, anchor=False, width="content", wrap=False)
-        chosen = filters_bar.draw(scope, edition, bounds)
+        plain = page.url_path in UNFILTERED
+        chosen = filters_bar.everything(scope, edition, bounds) if plain else filters_bar.draw(scope, edition, bounds)
     written = database.read(scope)
     view.set_current(replace(chosen, written=written))
     if written.wrong:
         notices.nothing_written(scope, written.wrong)
-    if chosen.scored is not None and chosen.scored < ALL_BUT:
+    if not plain and chosen.scored is not None and chosen.scored < ALL_BUT:
         notices.partly_scored(chosen.scored)
-    if chosen.waiting:
+    if not plain and chosen.waiting:
         notices.partly_read(chosen.waiting)
     try:
         page.run()

@@ -1,15 +1,12 @@
 """Who may sign in, as what and for whom: the list, and the form that grants or takes away."""
 
-from typing import Any
-
-import polars as pl
 import streamlit as st
 
 from care_metrics.errors import CareMetricsError
 from care_metrics.reviews.permissions import require
 from care_metrics.reviews.rows import Reader
 from care_metrics.scope import Role
-from care_metrics.ui import database, notices, reader
+from care_metrics.ui import database, notices, plain_table, reader
 from care_metrics.ui import format as fmt
 from care_metrics.ui.entrance.roles import ROLES
 from care_metrics.ui.text import _, translated
@@ -29,9 +26,8 @@ def show(view: View) -> None:
         notices.say([notices.paragraph(notices.sentence(said), kind="notice")], "access_said")
     found = rights.readers(view.scope, database.opened())
     if found:
-        st.dataframe(
-            pl.DataFrame([_row(one) for one in found]), hide_index=True, column_config=_columns(), height="content"
-        )
+        columns = [_("Reader"), _("Role"), _("Clients"), _("State")]
+        plain_table.show_noted("access", _("Who may sign in"), columns, map(_row, found))
     else:
         notices.note(_("Nobody has a right yet."), "access_none")
     giving, taking = st.columns(2, gap="medium")
@@ -47,7 +43,9 @@ def _grant(view: View) -> None:
         st.subheader(_("Give access"), anchor=False)
         email = st.text_input(_("E-mail, as the sign-in provider has verified it"))
         role = st.selectbox(_("Role"), GRANTED, format_func=lambda one: translated(ROLES[one]))
-        clients = st.multiselect(_("Clients they may see"), sorted(view.scope.clients), format_func=fmt.proper)
+        clients = st.multiselect(
+            _("Clients they may see"), sorted(view.scope.clients), format_func=fmt.proper, placeholder=_("Choose")
+        )
         every = st.checkbox(_("Every client, those to come too"))
         agent = st.text_input(_("Agent id (an agent needs one)"))
         team = st.text_input(_("Team (optional, for a team lead)"))
@@ -77,7 +75,9 @@ def _revoke(view: View, standing: list[Reader]) -> None:
 
     with st.form("revoke"):
         st.subheader(_("Take access away"), anchor=False)
-        chosen = st.selectbox(_("Reader"), standing, format_func=lambda one: one.name, index=None)
+        chosen = st.selectbox(
+            _("Reader"), standing, format_func=lambda one: one.name, index=None, placeholder=_("Choose")
+        )
         notices.note(_("It ends at the reader's next interaction."), "revoke_note")
         if st.form_submit_button(_("Take access away")) and chosen is not None and chosen.id is not None:
             try:
@@ -89,27 +89,10 @@ def _revoke(view: View, standing: list[Reader]) -> None:
     return None
 
 
-def _row(one: Reader) -> dict[str, str]:
+def _row(one: Reader) -> list[plain_table.Noted]:
     clients = _("Every client") if one.every_client else ", ".join(fmt.proper(name) for name in one.clients)
-    return {
-        "name": one.name,
-        "role": translated(ROLES[one.role]),
-        "clients": clients,
-        "bounds": "; ".join(", ".join(values) for _name, values in one.bounds),
-        "state": _("taken away") if one.revoked_at else _("invited") if one.subject is None else _("has signed in"),
-        "by": one.granted_by,
-        "at": fmt.moment(one.at) if one.at else fmt.MISSING,
-    }
-
-
-def _columns() -> dict[str, Any]:
-    named = {
-        "name": _("Reader"),
-        "role": _("Role"),
-        "clients": _("Clients"),
-        "bounds": _("Confined to"),
-        "state": _("State"),
-        "by": _("Changed by"),
-        "at": _("Changed (UTC)"),
-    }
-    return {name: st.column_config.TextColumn(label) for name, label in named.items()}
+    state = _("taken away") if one.revoked_at else _("invited") if one.subject is None else _("has signed in")
+    by = _("by {name}, {moment} UTC").format(name=one.granted_by, moment=fmt.moment(one.at)) if one.at else ""
+    confined = "; ".join(", ".join(values) for _name, values in one.bounds)
+    only = _("only {names}").format(names=confined) if confined else ""
+    return [(one.name, ""), (translated(ROLES[one.role]), only), (clients, ""), (state, by)]

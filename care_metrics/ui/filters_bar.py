@@ -23,21 +23,11 @@ DIMENSIONS = (
     ("channel", noted("Channel"), noted("All channels")),
     ("reason", noted("Reason"), noted("All reasons")),
 )
+BAR = ("period", "compare", *(name for name, _label, _none in DIMENSIONS))
 # The bar's keys, and those of pages that choose by a code as well.
 KEYS = (
-    *(
-        "period",
-        "compare",
-        *(name for name, _label, _none in DIMENSIONS),
-        "group",
-        "within",
-        "pace",
-        "split",
-        "sort",
-        "queue",
-        "measure",
-        "agent",
-    ),
+    *BAR,
+    *("group", "within", "pace", "split", "sort", "queue", "measure", "agent"),
     *("role", "as_client", "as_agent_id", "as_team"),
 )
 WIDTH = 150
@@ -69,6 +59,14 @@ def draw(scope: Scope, edition: Edition, bounds: Bounds) -> View:
     )
 
 
+def everything(scope: Scope, edition: Edition, bounds: Bounds) -> View:
+    """All data, for a page that has no bar; what was chosen is chosen again on the next page."""
+    _keep(BAR)
+    data = Data(bounds.first, bounds.last + ONE_DAY)
+    demo = cached.is_demo(scope, edition)
+    return View(scope, edition, data, bounds.data_end, Filters(), None, "all", "none", demo=demo)
+
+
 def _dimensions(scope: Scope, edition: Edition) -> dict[str, str]:
     """The client in the bar, the rest behind one button that counts what it narrows."""
     (client, *labels), *rest = DIMENSIONS
@@ -90,7 +88,11 @@ def in_url(scope: Scope, edition: Edition, dimension: str, value: str) -> str:
 
 def keep_choices() -> None:
     """Say the choices again by their codes, so that they outlive a change of language."""
-    for key in KEYS:
+    _keep(KEYS)
+
+
+def _keep(keys: Iterable[str]) -> None:
+    for key in keys:
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 

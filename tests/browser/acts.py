@@ -153,8 +153,8 @@ def side_by_side(walks: Sequence[Walk], views: int) -> None:
                 walk.end(kind)
 
 
-def staff_walk(person: Person) -> list[str]:
+def staff_walk(person: Person, places: Sequence[str] = STAFF) -> list[str]:
     """Whoever sees every client opens all of their pages, which fills the caches; the markers that they met."""
-    for place in STAFF:
+    for place in places:
         person.open(place)
     return person.ear.foreign(person.page)

@@ -1,5 +1,6 @@
 """What docs/security.md says was measured, and that each mutant still changes the source; no mutant is judged by these."""
 
+import importlib
 import json
 import subprocess
 from importlib.util import module_from_spec, spec_from_file_location
@@ -21,6 +22,15 @@ def gate() -> ModuleType:
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def test_the_page_views_of_the_document_are_those_of_the_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(FAULTS))
+    views = importlib.import_module("page_views")
+    runs, text = views.known_runs(), views.DOC.read_text(encoding="utf-8")
+    assert views.rendered(text, runs) == text, "run python tests/faults/page_views.py"
+    assert runs
+    assert [run for run in runs if run["leaks"]] == []
 
 
 def test_the_tables_of_the_document_are_those_of_the_result(gate: ModuleType) -> None:

@@ -1,5 +1,6 @@
 """No transcript and no export without its line in the audit log; what administrators see of it."""
 
+import json
 import stat
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from care_metrics.errors import DatabaseUnavailable, NotAllowed
 from care_metrics.reviews import audit, open_database
 from care_metrics.reviews.engine import Database
-from care_metrics.reviews.rows import Reader
+from care_metrics.reviews.rows import AuditEntry, Reader
 from care_metrics.scope import operator
 from care_metrics.store import Store
 from care_metrics.ui import database
@@ -39,6 +40,11 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         yield
 
     return lambda: monkeypatch.setattr(Database, "writing", refused)
+
+
+def rows_of(app: AppTest, name: str) -> list:
+    [table] = [json.loads(one.proto.json) for one in app.get("bidi_component") if one.key == name]
+    return table["rows"]
 
 
 def transcripts(app: AppTest) -> list[str]:
@@ -119,12 +125,32 @@ def test_an_administrator_reads_the_log_and_nobody_else(opened: Opened, rights: 
     opened(CONTACTS, role="qa_lead", contact=MINE)
     app = opened("pages/admin/audit.py", role="admin")
     assert not app.exception
-    rows = app.dataframe[0].value
-    assert rows["who"].to_list() == ["demo qa_lead"]
-    assert rows["what"].to_list() == ["viewed a transcript"]
+    [[_when, who, what, whose]] = rows_of(app, "audit")
+    assert (who["text"], who["note"]) == ("demo qa_lead", "QA lead")
+    assert what["text"] == "viewed a transcript"
+    assert (whose["text"], whose["note"]) == ("Quorix Air", "quorix-q0")
+    assert [box.label for box in app.main.selectbox] == ["What was done", "Client"], "no period narrows the log"
     for role in ("executive", "client", "qa_lead"):
         with pytest.raises(NotAllowed):
             audit.entries(OPERATOR.__class__(frozenset(MARKERS), reader="x", role=role), open_database(str(rights)))  # ty: ignore
+
+
+def test_an_export_is_told_in_the_readers_words(opened: Opened, rights: Path) -> None:
+    database = open_database(str(rights))
+    for what in ("export contacts:nps (csv)", "export numbers (xlsx)", "export verdicts"):
+        audit.note(OPERATOR, database, AuditEntry(what, rows=12, digest="277089d91c0bdf4f"))
+    app = opened("pages/admin/audit.py", role="admin")
+    told = [row[2]["text"] for row in rows_of(app, "audit")]
+    assert told == [
+        "export verdicts",
+        "took away the numbers of a page (XLSX)",
+        "took away the contacts behind Net Promoter Score (CSV)",
+    ]
+    assert rows_of(app, "audit")[2][2]["note"] == "Rows: 12 · SHA-256 begins: 277089d91c0b"
+    app.main.selectbox[0].set_value("export").run()
+    assert len(rows_of(app, "audit")) == 3
+    app.main.selectbox[0].set_value("view transcript").run()
+    assert "audit_none" in {one.key for one in app.get("bidi_component")}
 
 
 def test_rights_are_given_and_taken_on_the_page_and_on_record(opened: Opened, rights: Path) -> None:
@@ -137,11 +163,11 @@ def test_rights_are_given_and_taken_on_the_page_and_on_record(opened: Opened, ri
     app.multiselect[0].set_value(["quorix_air"])
     app.button[0].click().run()
     assert not app.exception
-    assert app.dataframe[0].value["name"].to_list() == ["ana@example.org"]
+    assert [row[0]["text"] for row in rows_of(app, "access")] == ["ana@example.org"]
     assert [entry.what for entry in log(rights)] == ["grant right"]
     next(box for box in app.selectbox if box.label == "Reader").select_index(0)
     app.button[1].click().run()
-    assert app.dataframe[0].value["state"].to_list() == ["taken away"]
+    assert [row[3]["text"] for row in rows_of(app, "access")] == ["taken away"]
     assert [entry.what for entry in log(rights)] == ["revoke right", "grant right"]
 
 

@@ -91,6 +91,29 @@ def test_a_client_reader_finds_no_internal_kpi_among_the_definitions(opened: Ope
     assert not [option for option in measure.options if option.split(": ", 1)[-1] in internal]
 
 
+@pytest.mark.parametrize("file", ["pages/account/client_review.py", "pages/executives/care_scorecard.py"])
+def test_nothing_would_change_for_a_client_reader_if_the_other_clients_went(
+    opened: Opened, tmp_path, monkeypatch, file: str
+) -> None:
+    """No number, option or note of theirs is made with anybody else's rows."""
+    from care_metrics import settings
+    from tests.gate.marked import build
+
+    beside = shown(opened(file, **CLIENT))
+    monkeypatch.setenv("CARE_METRICS_STORE", build(tmp_path, only="quorix_air").url)
+    settings.settings.cache_clear()
+    alone = shown(opened(file, **CLIENT))
+    assert len(alone) > 5
+    assert alone == beside
+
+
+def shown(app: AppTest) -> dict[str, object]:
+    """What each component and each choice of the page holds; the footer tells when which data was published."""
+    assert not app.exception
+    parts: dict[str, object] = {one.key: one.proto.json for one in app.get("bidi_component") if one.key != "footer"}
+    return parts | {box.label: box.options for box in app.main.selectbox}
+
+
 @pytest.mark.parametrize(
     "url_params", [{"client": "vexalia_bank"}, {"site": "vexalia_site"}, {"contact": "vexalia_bank/vexalia-v0"}]
 )

@@ -45,6 +45,15 @@ def test_an_action_of_another_client_under_the_same_id_is_another_action(databas
     assert len(agreed(as_role("account_manager"), database)) == 1
 
 
+def test_what_was_agreed_with_another_client_is_not_told(database, as_role):
+    everybody = as_role("account_manager", "acme", "globex")
+    agree(everybody, database, replace(CALL, action_id="b1", client="globex"))
+    agree(everybody, database, replace(CALL, key="k2"))
+    assert [one.client for one in agreed(as_role("client"), database)] == ["acme"]
+    assert [one.client for one in agreed(everybody, database, "globex")] == ["globex"]
+    assert len(agreed(everybody, database)) == 2
+
+
 @pytest.mark.parametrize(
     "wrong", [{"text": " "}, {"owner": ""}, {"state": "maybe"}, {"key": ""}, {"text": "x" * 2_001}]
 )

@@ -33,6 +33,7 @@ MACHINE = {
     "audit_log.py": {
         *("view transcript", "quote transcript"),
         *("ask for an unknown contact", "grant right", "revoke right", "read the audit log"),
+        *("set target", "remove target"),
     },
     "recorded.py": None,
     "extract.py": None,

@@ -14,6 +14,7 @@ export default function (component) {
       if (cell.link) add(box, drill(cell.link));
       else if (cell.tone) add(box, make("span", `badge ${cell.tone}`, cell.text));
       else box.textContent = cell.text;
+      if (cell.note) add(box, make("div", "note", cell.note));
       add(line, box);
     });
     add(body, line);
