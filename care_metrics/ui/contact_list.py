@@ -92,13 +92,13 @@ def _table(rows: pl.DataFrame, entry: Kpi, names: Sequence[str], key: str) -> No
     """The table with its arc; a chosen row stands in the URL, so that a link opens the same contact."""
 
     def choose() -> None:
-        chosen = st.session_state[key].selection.rows
+        chosen = st.session_state[key]["selection"]["rows"]
         if chosen:
             st.query_params[CONTACT] = names[chosen[0]]
 
     linked = st.query_params.get(CONTACT)
     position = names.index(linked) if linked in names else 0 if linked is None else None
-    if key in st.session_state and position is not None and st.session_state[key].selection.rows != [position]:
+    if key in st.session_state and position is not None and st.session_state[key]["selection"]["rows"] != [position]:
         # The review moved on, or a link of the page: the mark in the table follows the contact that is open.
         st.session_state[key] = {"selection": {"rows": [position], "columns": [], "cells": []}}
     st.dataframe(

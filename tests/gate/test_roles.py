@@ -125,6 +125,15 @@ def test_a_link_narrows_and_never_widens(opened: Opened, url_params: dict[str, s
     assert "vexalia-v0" not in words_of(app).replace(url_params.get("contact", "-"), "")
 
 
+def test_a_run_that_was_cut_off_leaves_a_choice_that_the_next_one_reads(opened: Opened) -> None:
+    """Found by page views: what marks a row is set before the table stands, and stays a plain dict if the run ends there."""
+    app = opened("pages/qa/contacts.py", **CLIENT, kpi="sentiment")
+    key = app.dataframe[0].proto.id.split("-", 2)[2]
+    assert key.startswith("sentiment_")
+    app.session_state[key] = {"selection": {"rows": [3], "columns": [], "cells": []}}
+    assert not app.run().exception
+
+
 def test_an_empty_store_gives_a_client_reader_no_commands(tmp_path, monkeypatch, rights) -> None:
     from care_metrics import settings
     from care_metrics.scope import Scope
