@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from care_metrics.reviews import open_database, rights
 from care_metrics.reviews.rows import Reader
 from care_metrics.scope import operator
+from tests.browser.npm import fetched
 from tests.gate.marked import MARKERS, build, work
 
 ROOT = Path(__file__).parent.parent.parent
@@ -77,10 +78,7 @@ def start(store: str, database: Path, folder: Path) -> Site:
     """Provider and app, both answering."""
     if not shutil.which("node"):
         pytest.skip("needs Debian's nodejs")
-    if not (OIDC / "node_modules").exists():
-        done = subprocess.run(["npm", "ci", "--silent"], cwd=OIDC, capture_output=True, text=True)
-        if done.returncode:
-            pytest.skip(f"npm could not fetch oidc-provider: {done.stderr[-200:]}")
+    fetched(OIDC)
     port = free_port()
     app, issuer_port = f"http://127.0.0.1:{port}", free_port()
     issuer = f"http://127.0.0.1:{issuer_port}"

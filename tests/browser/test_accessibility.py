@@ -1,12 +1,12 @@
 """Every page by axe-core's rules for WCAG 2.2 A and AA: contrast, names, roles, order; in both themes."""
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.browser.conftest import Visit
+from tests.browser.npm import fetched
 from tests.browser.test_browser import PATHS
 
 pytestmark = pytest.mark.browser
@@ -24,12 +24,7 @@ Visiting = Callable[..., Visit]
 @pytest.fixture(scope="module")
 def axe() -> str:
     """The text of axe-core, which is run in the page: no page of ours loads it."""
-    script = AXE / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.exists():
-        done = subprocess.run(["npm", "ci", "--silent"], cwd=AXE, capture_output=True, text=True)
-        if done.returncode:
-            pytest.skip(f"npm could not fetch axe-core: {done.stderr[-200:]}")
-    return script.read_text()
+    return (fetched(AXE) / "axe-core" / "axe.min.js").read_text()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
