@@ -59,7 +59,11 @@ class Visit:
         return self
 
     def after(self, act: Callable[[], object]) -> "Visit":
-        """Do what starts a run, and wait for that run to begin and to end: right after a click the page is still the old one."""
+        """Do what starts a run, and wait for that run to begin and to end: right after a click the page is still the old one.
+
+        A run that is still going would be seen neither to begin nor, cut off by the act, to end: it ends first.
+        """
+        self.settle()
         self.page.evaluate(
             """() => {
                 const app = document.querySelector('[data-test-script-state]');
