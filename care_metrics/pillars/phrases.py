@@ -31,6 +31,11 @@ PUSHES_AWAY = (
     r"you(?:'ll| will|'d| would)? (?:have|need) to (?:call|phone|ring|contact|write to|go to|speak (?:to|with)|talk to)|"
     r"nothing (?:more |else )?(?:i|we) can do)\b"
 )
+# Like words that spare the customer the way, or keep the door open.
+NOT_SENT_AWAY = (
+    r"\b(?:before|if|unless|when(?:ever)?|in case|rather than) you(?:'ll| will|'d| would| ever| still)? (?:have|need) to "
+    r"(?:call|phone|ring|contact|write to|go to|speak (?:to|with)|talk to)\b"
+)
 # Rubric, N = -1: asks again for what was given; SPARED says the opposite in like words.
 ASKS_AGAIN = (
     r"\b(?:(?:need|give|tell me|confirm|spell|repeat|provide|what(?:'s| is| was))\b[^.?!;]{0,40}"

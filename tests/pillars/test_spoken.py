@@ -56,6 +56,7 @@ def test_a_time_counts_in_the_turn_that_takes_the_matter_on() -> None:
         ("dismisses", "You need to calm down, that is simply our policy"),
         ("pushes_away", "That's not my department, you'd have to call the other line"),
         ("pushes_away", "Someone will get back to you"),
+        ("pushes_away", "If it is about the line you have to call the other number"),
         ("asks_again", "I need your account number again, please"),
         ("asks_again", "You'll have to tell me everything from the start"),
     ],
@@ -73,6 +74,8 @@ def test_harm_makes_points_possible_that_are_not_earned(behaviour: str, text: st
         "The account ending in 5528 is open again and the new number works",
         "You will have to take a photo of the meter on the day",
         "I will see what I can do, and somebody will not have to call you",
+        "I'm calling you before you have to call us, it's about the notice",
+        "If you need to contact us about this, quote the case",
         "Please calm is what I hope to bring you down the line",
     ],
 )

@@ -40,7 +40,7 @@ OWNERSHIP: tuple[Item, ...] = (
         cites="the agent turn",
         seen="",
         unseen="pushes the matter away",
-        find=spoken.harm(phrases.PUSHES_AWAY, unless="ownership"),
+        find=spoken.harm(phrases.PUSHES_AWAY, unless="ownership", spared=phrases.NOT_SENT_AWAY),
         harmful=True,
     ),
     Item(
