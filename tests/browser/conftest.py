@@ -63,7 +63,10 @@ class Visit:
 
         A run that is still going would be seen neither to begin nor, cut off by the act, to end: it ends first.
         """
-        self.settle()
+        return self.settle().begun_and_ended(act)
+
+    def begun_and_ended(self, act: Callable[[], object]) -> "Visit":
+        """The same on a page that stands still already."""
         self.page.evaluate(
             """() => {
                 const app = document.querySelector('[data-test-script-state]');

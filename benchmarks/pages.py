@@ -1,0 +1,147 @@
+"""Measure how long a reader waits: each page in a browser, opened cold and warm, and with another client chosen.
+
+    python benchmarks/pages.py --store data/store       measure, keep the result, write the table into benchmarks/README.md
+    python benchmarks/pages.py --render                 write the table from the kept result
+
+The server runs on this machine beside the browser. A page is there when its run has ended and nothing on it is stale.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+
+from care_metrics.access import warehouse_of  # noqa: E402
+from care_metrics.scope import operator  # noqa: E402
+from care_metrics.store import open_store  # noqa: E402
+from tests.browser.conftest import CHROMIUM, FLAGS, Visit  # noqa: E402
+from tests.browser.signed_in import answers, free_port  # noqa: E402
+
+RESULT, PAGE = HERE / "results" / "pages.json", HERE / "README.md"
+START, END = "<!-- pages -->", "<!-- /pages -->"
+PATHS = {
+    "Care scorecard": "/",
+    "Service vs care": "/service_vs_care",
+    "Pillars": "/pillars",
+    "Client review": "/client_review",
+    "Low-sentiment calls": "/low_sentiment_calls",
+    "Coaching": "/coaching",
+    "Contacts behind a number": "/contacts?kpi=nps",
+    "How it is measured": "/how_it_is_measured",
+    "Data and models": "/data_and_models",
+}
+FILTERED = ("Care scorecard", "Service vs care", "Pillars", "Client review", "Low-sentiment calls")
+WARM = 5
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--store", type=Path, default=ROOT / "data" / "store")
+    parser.add_argument("--render", action="store_true", help="only write the page from the kept result")
+    chosen = parser.parse_args()
+    if not chosen.render:
+        RESULT.write_text(json.dumps(measure(chosen.store.resolve()), indent=1) + "\n", "utf-8")
+    PAGE.write_text(rendered(PAGE.read_text("utf-8"), json.loads(RESULT.read_text("utf-8"))), "utf-8")
+
+
+def measure(store: Path) -> dict[str, Any]:
+    """Every page against a server of its own, so that no page finds another's caches."""
+    here = open_store(str(store))
+    scope = operator(here.clients(here.snapshot()))
+    held = warehouse_of(here, here.snapshot(), scope).query("SELECT count(*) AS n FROM facts_contact")
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        pages = {name: waited(browser, store, name) for name in PATHS}
+    return {
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "commit": commit.stdout.strip(),
+        "contacts": held["n"].item(),
+        "clients": len(scope.clients),
+        "warm": WARM,
+        "pages": pages,
+    }
+
+
+def waited(browser: Browser, store: Path, name: str) -> dict[str, float | None]:
+    """Seconds until one page stands: first on a new server, then for new readers, then with clients chosen in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+        environment = os.environ | {"CARE_METRICS_STORE": str(store), "CARE_METRICS_DATABASE": f"{folder}/house.db"}
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        try:
+            base = f"http://127.0.0.1:{port}"
+            answers(f"{base}/_stcore/health")
+            first, *again = (opened(browser, base, PATHS[name]) for _ in range(1 + WARM))
+            chosen = clients(browser, base, PATHS[name]) if name in FILTERED else []
+        finally:
+            server.terminate()
+            server.wait()
+    return {
+        "first": round(first, 2),
+        "again": round(statistics.median(again), 2),
+        "client": round(statistics.median(chosen), 2) if chosen else None,
+    }
+
+
+def opened(browser: Browser, base: str, path: str) -> float:
+    seen = Visit(browser.new_page(viewport={"width": 1440, "height": 900}), base)
+    begun = time.perf_counter()
+    seen.open(path)
+    taken = time.perf_counter() - begun
+    seen.page.close()
+    return taken
+
+
+def clients(browser: Browser, base: str, path: str) -> list[float]:
+    """Each client of the list chosen for the first time: nobody has asked for these numbers before."""
+    seen = Visit(browser.new_page(viewport={"width": 1440, "height": 900}), base).open(path)
+    box = seen.page.get_by_role("combobox", name="Client")
+    box.click()
+    names = seen.page.get_by_role("option").all_inner_texts()
+    seen.page.keyboard.press("Escape")
+    taken = []
+    for name in [one for one in names if one != box.input_value()][-5:]:
+        box.click()
+        option = seen.page.get_by_role("option", name=name, exact=True)
+        option.wait_for()
+        begun = time.perf_counter()
+        seen.begun_and_ended(option.click)
+        taken.append(time.perf_counter() - begun)
+    seen.page.close()
+    return taken
+
+
+def rendered(page: str, result: dict[str, Any]) -> str:
+    """benchmarks/README.md with the table of this result between its markers."""
+    lines = [
+        f"{result['contacts']:,} contacts of {result['clients']} clients; {result['machine']}, "
+        f"commit {result['commit']}. First: a new server, nothing cached. Again: median of {result['warm']} further readers. "
+        "Another client: median of the clients chosen in turn, each for the first time.",
+        "",
+        "| page | first, s | again, s | another client, s |",
+        "|---|---|---|---|",
+    ]
+    for name, one in result["pages"].items():
+        client = "-" if one["client"] is None else f"{one['client']:.2f}"
+        lines.append(f"| {name} | {one['first']:.2f} | {one['again']:.2f} | {client} |")
+    head, _, rest = page.partition(START)
+    return f"{head}{START}\n" + "\n".join(lines) + f"\n{END}{rest.partition(END)[2]}"
+
+
+if __name__ == "__main__":
+    main()
