@@ -45,4 +45,7 @@ def _table(frame: pl.DataFrame) -> None:
 def _cell(value: object) -> str:
     if value is None:
         return "-"
-    return f"{value:,.4g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    # Four digits, and never a power of ten for a count.
+    return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:.4g}"

@@ -19,6 +19,9 @@ from care_metrics.scope import Role, Scope
 
 GRANTABLE = tuple(role for role in get_args(Role) if role not in ("nobody", "operator"))
 
+# What the audit log says of a reader without a list of clients.
+EVERY_CLIENT = "every client"
+
 
 def grant(scope: Scope, database: Database, reader: Reader) -> Reader:
     """Give or change a reader's rights: by id where the row has one, else a new reader; never beyond the giver's own clients."""
@@ -113,6 +116,6 @@ def reader_of(row: RowMapping) -> Reader:
 
 
 def _told(reader: Reader) -> tuple[tuple[str, str], ...]:
-    clients = "every client" if reader.every_client else ", ".join(reader.clients)
+    clients = EVERY_CLIENT if reader.every_client else ", ".join(reader.clients)
     bounds = "; ".join(f"{name}: {', '.join(allowed)}" for name, allowed in reader.bounds)
     return (("reader", reader.name), ("role", reader.role), ("clients", clients), ("bounds", bounds))

@@ -7,12 +7,13 @@ import streamlit as st
 
 from care_metrics.kpis import CATALOGUE
 from care_metrics.reviews.permissions import require
+from care_metrics.reviews.rights import EVERY_CLIENT
 from care_metrics.reviews.rows import AuditEntry
 from care_metrics.ui import database, notices, plain_table
 from care_metrics.ui import format as fmt
 from care_metrics.ui.entrance.roles import ROLES
 from care_metrics.ui.periods import ONE_DAY
-from care_metrics.ui.text import _, noted, translated
+from care_metrics.ui.text import _, ngettext, noted, translated
 from care_metrics.ui.view import View
 
 MOST = 500
@@ -64,7 +65,11 @@ def show(view: View) -> None:
     found = audit.entries(view.scope, database.opened(), what=act or None, client=client or None, limit=MOST)
     if not found:
         return notices.note(_("Nothing is on record yet."), "audit_none")
-    note = _("The newest {n} entries. A transcript is shown and a file handed out only after its entry was stored.")
+    note = ngettext(
+        "The newest entry. A transcript is shown and a file handed out only after its entry was stored.",
+        "The newest {n} entries. A transcript is shown and a file handed out only after its entry was stored.",
+        len(found),
+    )
     notices.note(note.format(n=fmt.number(len(found))), "audit_note")
     columns = [_("When (UTC)"), _("Who"), _("What"), _("Client")]
     return plain_table.show_noted("audit", _("What is on record"), columns, map(_row, found), whole=2)
@@ -116,4 +121,8 @@ def _details(entry: AuditEntry) -> list[str]:
 def _named(name: str, value: str) -> str:
     if name == "role":
         return translated(ROLES[value]) if value in ROLES else value
-    return ", ".join(fmt.proper(one) if name == "clients" else fmt.named(name, one) for one in value.split(", "))
+    if name == "reader":
+        return value  # an e-mail address stands as it was written
+    if name == "clients":
+        return _("Every client") if value == EVERY_CLIENT else ", ".join(map(fmt.proper, value.split(", ")))
+    return ", ".join(fmt.named(name, one) for one in value.split(", "))

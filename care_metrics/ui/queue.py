@@ -69,6 +69,7 @@ def show(view: View) -> None:
             key="why",
             bind="query-params",
             disabled=bool(words.strip()),
+            wrap=True,
         )
         order = filters_bar.choice("queue", _("Order"), list(ORDERS), lambda code: translated(ORDER_LABELS[code]), 0)
         saved_views.show(view, PAGE)

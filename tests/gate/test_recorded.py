@@ -135,6 +135,13 @@ def test_an_administrator_reads_the_log_and_nobody_else(opened: Opened, rights: 
             audit.entries(OPERATOR.__class__(frozenset(MARKERS), reader="x", role=role), open_database(str(rights)))  # ty: ignore
 
 
+def test_who_was_let_in_is_told_as_it_was_written(opened: Opened, rights: Path) -> None:
+    let_in = (("reader", "ana.f@example.org"), ("role", "executive"), ("clients", "every client"))
+    audit.note(OPERATOR, open_database(str(rights)), AuditEntry("grant", filters=let_in))
+    [row] = rows_of(opened("pages/admin/audit.py", role="admin"), "audit")
+    assert row[2]["note"] == "Reader: ana.f@example.org · Role: Executive · Clients: Every client"
+
+
 def test_an_export_is_told_in_the_readers_words(opened: Opened, rights: Path) -> None:
     database = open_database(str(rights))
     for what in ("export contacts:nps (csv)", "export numbers (xlsx)", "export verdicts"):
