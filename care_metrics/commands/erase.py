@@ -8,6 +8,7 @@ import polars as pl
 
 from care_metrics.commands.removing import count_rows, gone_by_customer, mentions, remove_rows
 from care_metrics.commands.roll_up import roll_up
+from care_metrics.commands.taken_files import forget_taken
 from care_metrics.commands.tombstones import is_erased, remember, tombstone_key
 from care_metrics.errors import BadRequest
 from care_metrics.reviews import open_database
@@ -54,6 +55,7 @@ def erase(publication: Publication, client: str, customer: str) -> Proof:
         )
     removed |= {table: remove_rows(store, client, table, rows) for table, rows in gone.items()}
     removed |= _named(store, client, [customer, *legs])
+    forget_taken(store, client)
     roll_up(publication, [client])
     snapshot = publication.commit()
     files = vacuum(store)

@@ -1,7 +1,7 @@
 """Ingest: read files, keep what is good, quarantine what is not, publish it all in one commit."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from care_metrics.commands.known_people import People
 from care_metrics.commands.load import Load
 from care_metrics.commands.load_reports import Account, FileReport, IngestReport
 from care_metrics.commands.spool import Spool
+from care_metrics.commands.taken_files import Mark, marks_of, taken_before
 from care_metrics.commands.tenants import checked_slug, checked_zone
 from care_metrics.errors import CareMetricsError, FileRefused
 from care_metrics.privacy.crew import Crew, crew
@@ -41,17 +42,76 @@ def ingest(
     """Read, merge, roll up and publish; the good files of a call in one commit, each refused one reported."""
     slug = checked_slug(client, store.clients(store.snapshot()))
     zone = checked_zone(slug, timezone, store.clients(store.snapshot()))
-    with publishing(store) as publication, Spool(Path(store.url) if store.local else None) as spool:
-        how = reader or Reader()
-        options = Options(slug, zone, how.format, how.mapping, how.started_at)
-        people, refused = _read(sources, options, spool, announce)
-        if dry_run:
-            return IngestReport(_seen(spool), tuple(refused), publication.base.version)
+    how = reader or Reader()
+    options = Options(slug, zone, how.format, how.mapping, how.started_at)
+    files, missing = _found(sources)
+    with publishing(store) as publication:
+        call = _Call(publication, options, announce)
+        report = call.tried(files) if dry_run else call.taken(files)
+    return replace(report, refused=(*missing, *report.refused))
+
+
+@dataclass(frozen=True)
+class _Call:
+    """One call's files on their way into the store."""
+
+    publication: Publication
+    options: Options
+    announce: Callable[[str], None]
+
+    def tried(self, files: Sequence[Path]) -> IngestReport:
+        """What would become of them, as far as the files alone tell."""
+        with self._spool() as spool:
+            _, refused = self._read(files, spool)
+            return IngestReport(_seen(spool), tuple(refused), self.publication.base.version)
+
+    def taken(self, files: Sequence[Path]) -> IngestReport:
+        """Load those that an earlier call has not taken already."""
+        store, client = self.publication.store, self.options.client
+        marks = marks_of(files, self.options)
+        before = taken_before(store, client, marks)
+        fresh = [path for path in files if path not in before.known]
+        with self._spool() as spool:
+            people, refused = self._read(fresh, spool)
+            if not before.known or not people.new_to(store, client):
+                for path in before.known:
+                    self.announce(f"{path} was taken before")
+                report = self._loaded(spool, people, refused, marks, before.stale)
+                known = [one for reports in before.known.values() for one in reports]
+                return replace(report, files=(*known, *report.files))
+        # Their new names may stand in the other files as well.
+        with self._spool() as spool:
+            return self._loaded(spool, *self._read(files, spool), marks, before.stale)
+
+    def _loaded(
+        self, spool: Spool, people: People, refused: Sequence[FileRefused], marks: Mapping[Path, Mark], again: bool
+    ) -> IngestReport:
+        if spool.empty:
+            return IngestReport((), tuple(refused), self.publication.base.version)
         with crew() as redactors:
-            load = Load(publication, slug, zone, people, redactors)
+            load = Load(self.publication, self.options.client, self.options.timezone, people, redactors)
             for batch in spool.batches():
                 load.add(batch)
-            return load.end(refused)
+        return load.end(refused, marks, again)
+
+    def _spool(self) -> Spool:
+        store = self.publication.store
+        return Spool(Path(store.url) if store.local else None)
+
+    def _read(self, files: Sequence[Path], spool: Spool) -> tuple[People, list[FileRefused]]:
+        """Everything that can be read into the spool, file by file in a process of its own, and a refusal for the others."""
+        people, refused = People(), list[FileRefused]()
+        for answer in read_files(files, self.options) if files else ():
+            if isinstance(answer, Reading):
+                spool.take(answer)
+                people.see(answer)
+            elif answer.refused:
+                refused.append(answer.refused)
+                spool.drop()
+            else:
+                spool.keep()
+                self.announce(f"read {answer.file}")
+        return people, refused
 
 
 def publish_readings(
@@ -70,25 +130,6 @@ def publish_readings(
     load = Load(publication, client, zone, people, redactors or Crew(1), simulated)
     load.add(readings)
     return load.end(refused)
-
-
-def _read(
-    sources: Sequence[str], options: Options, spool: Spool, announce: Callable[[str], None]
-) -> tuple[People, list[FileRefused]]:
-    """Everything that can be read into the spool, file by file in a process of its own, and a refusal for the others."""
-    files, refused = _found(sources)
-    people = People()
-    for answer in read_files(files, options) if files else ():
-        if isinstance(answer, Reading):
-            spool.take(answer)
-            people.see(answer)
-        elif answer.refused:
-            refused.append(answer.refused)
-            spool.drop()
-        else:
-            spool.keep()
-            announce(f"read {answer.file}")
-    return people, refused
 
 
 def _seen(spool: Spool) -> tuple[FileReport, ...]:

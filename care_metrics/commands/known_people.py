@@ -26,8 +26,16 @@ class People:
         if "country" in reading.rows.columns:
             self._countries += _codes(reading.rows["country"])
 
+    def new_to(self, store: Store, client: str) -> bool:
+        """Whether a name was seen that no stored agent has."""
+        return not self._names <= People().known(store, client)[0]
+
     def redactor(self, store: Store, client: str) -> Redactor:
         """A redactor that knows them, the agents that are stored, and the commonest countries of client and setting."""
+        return Redactor(*self.known(store, client))
+
+    def known(self, store: Store, client: str) -> tuple[frozenset[str], tuple[str, ...], str | None]:
+        """What that redactor knows: names, countries, and the key of pseudonyms."""
         stored = store.read_now("agents", [client], ["name"])
         names = self._names | (set() if stored is None else set(stored["name"].drop_nulls()))
         countries = self._countries.copy()
@@ -37,7 +45,7 @@ class People:
         ranked = sorted(countries, key=lambda code: (-countries[code], code))
         wanted = [code.strip().upper() for code in settings().countries.split(",") if code.strip()]
         key = settings().pseudonym_key.get_secret_value() or None
-        return Redactor(frozenset(names), tuple(sorted({*wanted, *ranked[:MOST_COUNTRIES]})), key)
+        return frozenset(names), tuple(sorted({*wanted, *ranked[:MOST_COUNTRIES]})), key
 
 
 def _codes(column: pl.Series) -> Counter[str]:

@@ -1,16 +1,18 @@
 """One load of one client inside a publication: batch by batch redacted and merged, then rolled up and committed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import polars as pl
 
 from care_metrics.commands.known_people import People
 from care_metrics.commands.load_reports import Account, IngestReport
 from care_metrics.commands.loading import keep_counts, keep_quarantine, know_client, merge_table
-from care_metrics.commands.quarantine import clear_repaired
+from care_metrics.commands.quarantine import clear_repaired, rivals
 from care_metrics.commands.redacting import COUNTS_SCHEMA, redacted
 from care_metrics.commands.roll_up import roll_up
+from care_metrics.commands.taken_files import Mark, forget_taken, note_taken
 from care_metrics.commands.tombstones import Blocked
 from care_metrics.errors import FileRefused
 from care_metrics.privacy.crew import Crew
@@ -31,6 +33,9 @@ class Load:
         self._blocked = Blocked(publication.store, client)
         self._account = Account()
         self._refused: dict[str, FileRefused] = {}
+        self._unsure: set[str] = set()
+        self._overruled: set[str] = set()
+        self._rivals: dict[str, set[str]] = {}
         self._counts = [pl.DataFrame(schema=COUNTS_SCHEMA)]
         self._loaded_at = datetime.now(UTC)
         self._changed = self._noted = False
@@ -39,6 +44,7 @@ class Load:
         """Redact and merge one batch."""
         redaction = redacted(self._blocked.set_aside(readings), self._redactor, self._crew)
         self._refused |= {str(error): error for error in redaction.refused}
+        self._unsure |= {error.file for error in redaction.refused}
         self._counts.append(redaction.counts)
         if redaction.readings:
             know_client(self._store, self._client, self._zone, self._simulated)
@@ -46,22 +52,41 @@ class Load:
             same = [reading for reading in redaction.readings if reading.table == table]
             merged = merge_table(self._store, self._client, table, same, self._loaded_at)
             self._changed = self._changed or merged.accepted.height > 0
+            self._unsure |= merged.outread
+            self._overruled |= {table} if merged.overruled else set()
             for reading in same:
                 self._account.add(reading, merged)
         repaired = clear_repaired(self._store, self._client, redaction.readings)
         kept = keep_quarantine(self._store, self._client, redaction.readings, self._loaded_at)
+        for table, files in (rivals(self._store, self._client, redaction.readings) if kept else {}).items():
+            self._rivals.setdefault(table, set()).update(files)
         self._noted = self._noted or kept or repaired > 0
 
-    def end(self, refused: Sequence[FileRefused] = ()) -> IngestReport:
-        """Roll up, keep the record of the load, commit."""
+    def end(
+        self, refused: Sequence[FileRefused] = (), marks: Mapping[Path, Mark] | None = None, again: bool = False
+    ) -> IngestReport:
+        """Roll up, keep the record of the load, commit; if nothing changed, only where its files were read `again`.
+
+        marks: by which to know again the files that it took whole.
+        """
         if self._changed:
             roll_up(self._publication, [self._client])
-        if self._changed or self._noted:
-            self._account.record(self._store, self._client, self._loaded_at)
-            counts = pl.concat(self._counts).group_by("file", "table", "kind", maintain_order=True).sum()
-            keep_counts(self._store, self._client, counts, self._loaded_at)
+        if self._changed or self._noted or again:
+            self._record(marks or {})
         version = self._publication.commit().version
         return IngestReport(self._account.files, (*refused, *self._refused.values()), version)
+
+    def _record(self, marks: Mapping[Path, Mark]) -> None:
+        self._account.record(self._store, self._client, self._loaded_at)
+        counts = pl.concat(self._counts).group_by("file", "table", "kind", maintain_order=True).sum()
+        keep_counts(self._store, self._client, counts, self._loaded_at)
+        if again := {*self._overruled, *self._rivals}:
+            forget_taken(self._store, self._client, again)
+        unsure = self._unsure | {
+            one.file for one in self._account.files if one.file not in self._rivals.get(one.table, (one.file,))
+        }
+        whole = [report for report in self._account.files if report.file not in unsure]
+        note_taken(self._store, self._client, marks, whole, self._loaded_at)
 
 
 def _in_order(readings: Sequence[Reading]) -> list[str]:

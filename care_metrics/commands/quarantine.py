@@ -12,7 +12,7 @@ from care_metrics.commands.tenants import known_clients
 from care_metrics.errors import BadRequest
 from care_metrics.schema import TABLES
 from care_metrics.sources.reading import Reading
-from care_metrics.store import Store, open_store
+from care_metrics.store import Store, matching, open_store
 
 WHY = "why_rejected"  # no column of ours: ingest names it among the ignored ones
 COMPARABLE = ("id", "category", "integer", "month")
@@ -52,7 +52,7 @@ def clear_repaired(store: Store, client: str, readings: Sequence[Reading]) -> in
     again = {raw for reading in readings for raw in reading.quarantined["raw"].drop_nulls()}
     for table in dict.fromkeys(reading.table for reading in readings):
         key = list(TABLES[table].key)
-        if any(TABLES[table].column(name).kind not in COMPARABLE for name in key):
+        if not _comparable(table):
             continue
         waiting = store.read_now("quarantine", [client], ["table", "raw"])
         if waiting is None or waiting.is_empty():
@@ -67,11 +67,30 @@ def clear_repaired(store: Store, client: str, readings: Sequence[Reading]) -> in
     return cleared
 
 
+def rivals(store: Store, client: str, readings: Sequence[Reading]) -> dict[str, set[str]]:
+    """Table -> files with a quarantined row whose key is stored: the file that brought that key, taken once more, clears it."""
+    found: dict[str, set[str]] = {}
+    for reading in readings:
+        key, raws = list(TABLES[reading.table].key), reading.quarantined["raw"].drop_nulls()
+        if not _comparable(reading.table) or raws.is_empty():
+            continue
+        keys = {known for raw in raws if (known := _key(raw, key)) is not None}
+        rows = matching(store, reading.table, client, key[0], {first for first, *_ in keys}, key)
+        if rows is not None and keys & set(_plain(rows, key).rows()):
+            found.setdefault(reading.table, set()).add(reading.file)
+    return found
+
+
+def _comparable(table: str) -> bool:
+    return all(TABLES[table].column(name).kind in COMPARABLE for name in TABLES[table].key)
+
+
+def _plain(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
+    return rows.select(pl.col(name).cast(pl.String).fill_null("") for name in key)
+
+
 def _come_in(readings: Sequence[Reading], key: Sequence[str]) -> set[tuple[str, ...]]:
-    rows = pl.concat(
-        [reading.rows.select(pl.col(name).cast(pl.String).fill_null("") for name in key) for reading in readings]
-    )
-    return set(rows.unique().rows())
+    return set(pl.concat([_plain(reading.rows, key) for reading in readings]).unique().rows())
 
 
 def _key(raw: str, key: Sequence[str]) -> tuple[str, ...] | None:

@@ -10,6 +10,7 @@ import polars as pl
 from care_metrics.commands.erase import erase_reviews, legs_of
 from care_metrics.commands.removing import count_rows, remove_rows
 from care_metrics.commands.roll_up import roll_up
+from care_metrics.commands.taken_files import forget_taken
 from care_metrics.commands.tenants import known_clients
 from care_metrics.store import Publication, Store, open_store, publishing
 from care_metrics.store.own_tables import SCORED
@@ -61,6 +62,7 @@ def expire(publication: Publication, client: str, expiry: Expiry) -> dict[str, i
     found = erase_reviews(store, client, legs) if legs else {}
     found |= {table: remove_rows(store, client, table, rows) for table, rows in gone.items()}
     if _some(found):
+        forget_taken(store, client)
         roll_up(publication, [client])
         publication.commit()
         vacuum(store)

@@ -72,6 +72,11 @@ class Spool:
         """The file is refused: what was taken of it is forgotten."""
         self._open, self._open_parts = [], []
 
+    @property
+    def empty(self) -> bool:
+        """Whether no file was kept."""
+        return not self._kept and not self._kept_parts
+
     def batches(self) -> Iterator[list[Reading]]:
         """The readings that were kept; one batch if they are few."""
         if self._file is None:

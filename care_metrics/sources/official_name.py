@@ -7,7 +7,7 @@ the instant is when the contact was connected to an agent. Recordings: <contact 
 
 import re
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -45,11 +45,16 @@ def start_of(source: Source, recording: str = "") -> datetime:
         if match:
             digits = re.sub(r"\D", "", match["day"] + match["time"]).ljust(14, "0")
             return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    for path in (source.path.as_posix(), f"/{recording}"):
-        folder = _FOLDER.search(path)
-        if folder:
-            year, month, day = map(int, folder.groups())
-            return datetime(year, month, day, tzinfo=ZoneInfo(source.timezone))
+    for path in (source.path, PurePosixPath(f"/{recording}")):
+        day = folder_day(path)
+        if day:
+            return datetime(*day, tzinfo=ZoneInfo(source.timezone))
     if source.started_at is None:
         raise FileRefused(source.path, _NO_START)
     return source.started_at
+
+
+def folder_day(path: PurePath) -> tuple[int, int, int] | None:
+    """Year, month and day of the folder that a file lies in (.../2024/05/31/)."""
+    folder = _FOLDER.search(path.as_posix())
+    return (int(folder[1]), int(folder[2]), int(folder[3])) if folder else None

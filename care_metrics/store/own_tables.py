@@ -12,4 +12,5 @@ FACTS = (
     "facts_client",
 )
 SCORED = ("scores", "behaviours", "derived_evidence", "unscored_legs")
-OWN_TABLES = ("clients", "revisions", *SCORED, "loads", "quarantine", "redactions", "tombstones", *FACTS)
+RECORDS = ("loads", "quarantine", "redactions", "taken_files", "tombstones")
+OWN_TABLES = ("clients", "revisions", *SCORED, *RECORDS, *FACTS)
