@@ -1,7 +1,6 @@
 """Lists of contacts and, beside them, the one that is open; what stands behind a number."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import polars as pl
@@ -70,22 +69,10 @@ def list_and_contact(view: View, rows: pl.DataFrame, entry: Kpi, reviewing: bool
         _table(rows, entry, names, f"{entry.name}_{view.now}_{view.edition.snapshot.version}")
     with beside.container(width="stretch"):
         opened = st.query_params.get(CONTACT) or names[0]
-        after = partial(_open, _below(names, opened)) if reviewing else None
-        contact_panel.show(view, opened, entry.name, after)
+        contact_panel.show(view, opened, entry.name, names if reviewing else None)
         if reviewing:
-            contact_panel.prepare(view, _below(names, opened))
+            contact_panel.prepare(view, contact_panel.below(names, st.query_params.get(CONTACT, opened)))
     return None
-
-
-def _below(names: Sequence[str], opened: str) -> str:
-    """The row below the open one; the last one's is itself."""
-    place = names.index(opened) + 1 if opened in names else 0
-    return names[min(place, len(names) - 1)]
-
-
-def _open(name: str) -> None:
-    st.query_params[CONTACT] = name
-    st.rerun()
 
 
 def _table(rows: pl.DataFrame, entry: Kpi, names: Sequence[str], key: str) -> None:

@@ -9,10 +9,11 @@ from care_metrics.ui import evidence_words as words
 from care_metrics.ui import format as fmt
 from care_metrics.ui import notices
 from care_metrics.ui.answers import Row
+from care_metrics.ui.clicks import Clicks
 from care_metrics.ui.components import declare
 from care_metrics.ui.text import _, noted, translated
 
-_list = declare("evidence")
+_list = declare("evidence", "judging")
 SOURCES = {
     "text": noted("What the agent wrote"),
     "operational": noted("What the centre did"),
@@ -38,31 +39,23 @@ def turn_for(pillar: str, rows: Sequence[Row], turns: Sequence[dict[str, Any]]) 
     return min(((rank, turn) for rank, turn in known if turn is not None), default=(0, None))[1]
 
 
-def show(
-    rows: Sequence[Row],
-    turns: Sequence[dict[str, Any]],
-    key: str,
-    heard: Any,
-    judged: Mapping[str, bool] | None = None,
-) -> tuple[int | None, dict[str, Any] | None]:
-    """The list, one section a source; the turn that was asked for by a click, and the verdict given by one.
-
-    judged: place among the rows -> whether it is right; None where the reader is not reviewing.
-    """
+def show(rows: Sequence[Row], turns: Sequence[dict[str, Any]], clicks: Clicks) -> None:
+    """The list, one section a source; where it is reviewed, each row with its verdict, named by its place among the rows."""
     if not rows:
-        notices.note(
+        return notices.note(
             _("No evidence: nothing in this contact was an opportunity, or it is not scored."), "evidence_none"
         )
-        return None, None
+    judged = clicks.form.evidence if clicks.form else None
     present = [source for source in SOURCES if any(row["source"] == source for row in rows)]
     data = {
         "title": _("Evidence"),
         "total": _totals(rows),
         "sections": [_section(source, rows, turns, judged) for source in present],
-        "words": {"turn": _("turn {turn}"), "right": _("right"), "wrong": _("wrong")},
+        "words": {"turn": _("turn {turn}"), **words.verdicts()},
+        "heard": clicks.heard,
     }
-    clicked = _list(key=key, data=data, on_turn_change=heard, on_judged_change=heard)
-    return clicked.turn, clicked.judged
+    _list(key=clicks.key, data=data, on_turn_change=clicks.turned, on_judged_change=clicks.judged)
+    return None
 
 
 def _totals(rows: Sequence[Row]) -> list[str]:

@@ -109,3 +109,13 @@ def turn_of(row: Row, turns: Sequence[dict[str, Any]]) -> int | None:
         return None
     after = [turn["turn_no"] for turn in turns if turn["speaker"] == "agent" and turn["turn_no"] > row["gate_turn_no"]]
     return min(after, default=None)
+
+
+def verdicts() -> dict[str, str]:
+    """The two toggles of a reviewer, and their keys."""
+    return {
+        "right": _("right"),
+        "wrong": _("wrong"),
+        "rightKey": _("The model is right (key R)"),
+        "wrongKey": _("The model is wrong (key W)"),
+    }

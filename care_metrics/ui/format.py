@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime, format_skeleton
-from babel.numbers import format_decimal, format_percent
 
 from care_metrics.kpis import Kpi
+from care_metrics.ui.figures import MINUS, number, percent
 from care_metrics.ui.text import _, language, noted, translated
 
 PROPER = ("client", "site")
 MISSING = "–"
-MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True)
@@ -31,19 +30,6 @@ class Style:
     of: str = "{value}"
     step: str = "{value}"
     told: str = "{value}"
-
-
-def number(value: float, digits: int = 0) -> str:
-    """1,234.5 in English, 1.234,5 in Spanish."""
-    pattern = "#,##0." + "0" * digits if digits else "#,##0"
-    # Rounded first, so that what rounds to zero carries no minus; adding 0.0 turns -0.0 into 0.0.
-    return format_decimal(round(value, digits) + 0.0, pattern, locale=language()).replace("-", MINUS)
-
-
-def percent(value: float, digits: int) -> str:
-    """A fraction as per cent."""
-    pattern = format_percent(0, locale=language()).replace("0", "#,##0." + "0" * digits if digits else "#,##0")
-    return format_percent(round(value, digits + 2) + 0.0, pattern, locale=language()).replace("-", MINUS)
 
 
 def clock(value: float, digits: int = 0) -> str:

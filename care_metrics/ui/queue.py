@@ -8,9 +8,20 @@ from care_metrics.kpis import kpi
 from care_metrics.reviews.permissions import may
 from care_metrics.reviews.sample_rows import Kind
 from care_metrics.settings import settings
-from care_metrics.ui import assigned, cached, filters_bar, notices, nouns, review_state, samples, saved_views
+from care_metrics.ui import (
+    assigned,
+    cached,
+    filters_bar,
+    notices,
+    nouns,
+    queue_rows,
+    review_state,
+    samples,
+    saved_views,
+)
 from care_metrics.ui import format as fmt
 from care_metrics.ui.contact_list import list_and_contact
+from care_metrics.ui.queue_rows import Asked
 from care_metrics.ui.text import _, noted, translated
 from care_metrics.ui.view import View
 
@@ -105,7 +116,7 @@ def _queued(view: View, asked: tuple[str, ...], order: str) -> None:
         text = _("Reviews and samples cannot be read now; the list shows contacts as if there were none.")
         notices.say([notices.paragraph(notices.sentence(text), notices.sentence(str(error)), kind="notice")], "unread")
     why = tuple(name for name in asked if name not in WRITTEN)
-    found = cached.queue(view.scope, view.edition, view.now, why, order, done, among)
+    found = queue_rows.rows(view, Asked(why, order, done, among))
     if not found.n:
         return _nothing(view, asked)
     notices.note(_count(found, asked), "count")
@@ -126,8 +137,8 @@ def _count(found: Queue, asked: tuple[str, ...]) -> str:
         text = _("{n} of {contacts} with a scored transcript ({share}): {list}.")
         share = fmt.bare(found.n / found.scored, "fraction")
         told = [text.format(n=fmt.number(found.n), contacts=contacts, share=share, list=_listed(asked))]
-    if found.n > LIST_LIMIT:
-        told.append(_("The list shows the first {n}.").format(n=fmt.number(LIST_LIMIT)))
+    if found.n > found.rows.height:
+        told.append(_("The list shows the first {n}.").format(n=fmt.number(found.rows.height)))
     return " ".join(told)
 
 

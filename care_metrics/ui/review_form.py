@@ -1,97 +1,54 @@
 """The review of a contact: root cause, scorecard, next step and note, saved once, with nothing typed ever lost."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
-from care_metrics.errors import CareMetricsError, EditConflict
-from care_metrics.reviews.review_rows import Review
-from care_metrics.ui import database, notices, review_state
+from care_metrics.ui import notices, review_save, review_state
 from care_metrics.ui.answers import Row
 from care_metrics.ui.components import declare
 from care_metrics.ui.review_state import CRITICAL, Form
-from care_metrics.ui.text import _, ngettext, noted, translated
+from care_metrics.ui.review_words import ANSWERS, NEXT_STEPS, ROOT_CAUSES, SCORECARD
+from care_metrics.ui.text import _, ngettext, translated
 from care_metrics.ui.view import View
 
 _note = declare("note")
-NONE = ""
-ROOT_CAUSES = {
-    NONE: noted("Not said"),
-    "passed_around": noted("Passed around"),
-    "waited": noted("Waited too long"),
-    "not_solved": noted("Not solved"),
-    "wrong_information": noted("Wrong information"),
-    "tone": noted("Tone of the agent"),
-    "policy": noted("Policy"),
-    "product": noted("Product or service"),
-    "other": noted("Something else"),
-}
-NEXT_STEPS = {
-    NONE: noted("Not said"),
-    "nothing": noted("Nothing to do"),
-    "coach_agent": noted("Coach the agent"),
-    "call_customer": noted("Call the customer back"),
-    "fix_process": noted("Fix the process"),
-    "second_opinion": noted("Second opinion"),
-}
-SCORECARD = {
-    "identified": noted("Identified the customer as required"),
-    "understood": noted("Understood the matter before solving"),
-    "solved": noted("Solved it or took it on"),
-    "next_step": noted("Said what happens next"),
-    "courteous": noted("Stayed courteous"),
-}
-# What a turn's sentiment should be, in the words that a reviewer has for it.
-SHOULD = {
-    -0.9: noted("very negative"),
-    -0.5: noted("negative"),
-    0.0: noted("neutral"),
-    0.5: noted("positive"),
-    0.9: noted("very positive"),
-}
-ANSWERS = {"yes": noted("yes"), "no": noted("no"), "na": noted("n/a")}
 
 
-def show(
-    view: View,
-    form: Form,
-    known: Mapping[str, Any],
-    turns: Sequence[Row],
-    found: Sequence[Row],
-    after: Callable[[], None],
-) -> None:
-    """The form below the evidence; after: what follows a save, the next contact."""
-    name = f"{form.client}/{form.leg}"
+def show(view: View, form: Form, turns: Sequence[Row], found: Sequence[Row]) -> None:
+    """The form below the evidence; turns, found: what it judges."""
     with st.container(border=True):
-        notices.say([notices.paragraph(notices.sentence(_heading(form), strong=True))], f"review_{name}")
+        notices.say([notices.paragraph(notices.sentence(_heading(form), strong=True))], f"review_{form.name}")
         if form.unread:
             text = _("Earlier reviews and drafts cannot be read now; what you type stays here and can be saved later.")
             notices.say(
                 [notices.paragraph(notices.sentence(text), notices.sentence(form.unread), kind="notice")], "unread"
             )
-        _choices(form, name)
-        _scorecard(form, name)
-        said = _note(
-            key=f"note_{name}_{form.key}",
-            data={
-                "form": form.key,
-                "label": _("Coaching note"),
-                "text": form.words["coaching_note"],
-                "placeholder": _("What should the agent keep, and what change?"),
-            },
-            on_text_change=_heard,
-        ).text
-        form.words["coaching_note"] = form.words["coaching_note"] if said is None else said
+        _choices(form)
+        _scorecard(form)
+        _noted(form)
         with st.container(horizontal=True):
-            pressed = st.button(_("Save review"), key=f"save_{name}", shortcut="S", disabled=form.is_empty())
+            st.button(_("Save review"), key=f"save_{form.name}", shortcut="S")
             # A callback: the transcript above is drawn before this line.
             rest = _("The rest is right")
-            st.button(rest, key=f"rest_{name}", shortcut="A", on_click=form.accept_rest, args=(turns, found))
-        if pressed:
-            return _save(view, form, review_state.review(view, form, known, turns, found), after)
+            st.button(rest, key=f"rest_{form.name}", shortcut="A", on_click=form.accept_rest, args=(turns, found))
+        if form.refused:
+            review_save.refused(form.refused)
         _kept(review_state.keep(view, form))
-    return None
+
+
+def _noted(form: Form) -> None:
+    said = _note(
+        key=form.widget("note"),
+        data={
+            "form": form.key,
+            "label": _("Coaching note"),
+            "text": form.words["coaching_note"],
+            "placeholder": _("What should the agent keep, and what change?"),
+        },
+        on_text_change=_heard,
+    ).text
+    form.words["coaching_note"] = form.words["coaching_note"] if said is None else said
 
 
 def _heard() -> None:
@@ -109,7 +66,7 @@ def _heading(form: Form) -> str:
     return _("Review")
 
 
-def _choices(form: Form, name: str) -> None:
+def _choices(form: Form) -> None:
     with st.container(horizontal=True):
         for field, label, options in (
             ("root_cause", _("Root cause"), ROOT_CAUSES),
@@ -122,26 +79,25 @@ def _choices(form: Form, name: str) -> None:
                 codes,
                 index=codes.index(chosen),
                 format_func=lambda code, options=options: translated(options.get(code, code)),
-                key=f"{field}_{name}_{form.key}",
+                key=form.widget(field),
                 width=200,
             )
 
 
-def _scorecard(form: Form, name: str) -> None:
-
+def _scorecard(form: Form) -> None:
     with st.expander(_("Scorecard"), expanded=bool(form.items)):
         for item, label in SCORECARD.items():
             with st.container(horizontal=True, vertical_alignment="center"):
                 notices.note(
                     _("{item} (critical)").format(item=translated(label)) if item in CRITICAL else translated(label),
-                    f"item_{item}_{name}",
+                    f"item_{item}_{form.name}",
                 )
                 answer = st.segmented_control(
                     translated(label),
                     list(ANSWERS),
                     default=form.items.get(item),
                     format_func=lambda code: translated(ANSWERS[code]),
-                    key=f"item_{item}_{name}_{form.key}",
+                    key=form.widget(f"item_{item}"),
                     label_visibility="collapsed",
                     width="content",
                 )
@@ -157,40 +113,3 @@ def _kept(wrong: str) -> None:
         notices.say(
             [notices.paragraph(notices.sentence(text, strong=True), notices.sentence(wrong), kind="notice")], "draft"
         )
-
-
-def _save(view: View, form: Form, review: Review, after: Callable[[], None]) -> None:
-    from care_metrics.reviews.review import save_review
-
-    try:
-        save_review(view.scope, database.opened(), review)
-    except EditConflict as conflict:
-        return _both(form, conflict)
-    except CareMetricsError as error:
-        return notices.not_saved(error, "not_saved")
-    review_state.forget(view, form)
-    after()
-    return None
-
-
-def _both(form: Form, conflict: EditConflict) -> None:
-    """Somebody saved first: their text beside the one in the form. Saved again, this one follows theirs."""
-    theirs = conflict.theirs
-    if isinstance(theirs, Review):
-        text = _(
-            "Not saved: {who} saved this review meanwhile. Both texts are kept; save again to put yours after theirs."
-        )
-        said = _("Theirs: {cause}; {step}; {note}").format(
-            cause=translated(ROOT_CAUSES.get(theirs.root_cause, theirs.root_cause)),
-            step=translated(NEXT_STEPS.get(theirs.next_step, theirs.next_step)),
-            note=theirs.coaching_note or _("no note"),
-        )
-        notices.say(
-            [
-                notices.paragraph(notices.sentence(text.format(who=theirs.author), strong=True), kind="alarm"),
-                notices.paragraph(notices.sentence(said), kind="note"),
-            ],
-            "conflict",
-        )
-        form.version = theirs.version or 0
-        form.renew()

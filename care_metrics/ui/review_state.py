@@ -8,10 +8,10 @@ from uuid import uuid4
 
 import streamlit as st
 
-from care_metrics.errors import DatabaseUnavailable
+from care_metrics.errors import CareMetricsError, DatabaseUnavailable
 from care_metrics.reviews.permissions import may
-from care_metrics.reviews.review_rows import Draft, EvidenceVerdict, Review, ScorecardItem, TurnVerdict
-from care_metrics.ui import assigned, cached, database
+from care_metrics.reviews.review_rows import Draft, Review
+from care_metrics.ui import assigned, database
 from care_metrics.ui.answers import Row
 from care_metrics.ui.view import View
 
@@ -28,6 +28,7 @@ class Form:
     corrected: what the valence of a turn judged wrong should be, by turn_no.
     opinion: 2 where the reader was asked for a second one, which begins empty: it is to be their own.
     kept: the body last kept as a draft; restored: it began from one; unread: why nothing could be read.
+    refused: why the last save was none; heard: the number of the last verdict taken over, by the list it was given in.
     """
 
     client: str
@@ -44,6 +45,17 @@ class Form:
     restored: bool = False
     unread: str = ""
     opinion: int = 1
+    refused: CareMetricsError | None = None
+    heard: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """As the URL names the contact."""
+        return f"{self.client}/{self.leg}"
+
+    def widget(self, part: str) -> str:
+        """The key of one of the form's widgets, a new one each time the form is opened."""
+        return f"{part}_{self.name}_{self.key}"
 
     def body(self) -> dict[str, Any]:
         """All that was typed and chosen, as a draft holds it."""
@@ -81,9 +93,9 @@ class Form:
             if row["source"] != "human":
                 self.evidence.setdefault(str(place), True)
 
-    def renew(self) -> None:
-        """After a conflict: the text set aside has its row under the old key, the next one needs a new one."""
-        self.saving = uuid4().hex
+    def follow(self, theirs: Review) -> None:
+        """After a conflict: the text set aside has its row under the old key; saved again, this one follows theirs."""
+        self.version, self.saving = theirs.version or 0, uuid4().hex
 
     def is_empty(self) -> bool:
         """Whether there is nothing to save."""
@@ -156,41 +168,9 @@ def keep(view: View, form: Form) -> str:
     return ""
 
 
-def review(view: View, form: Form, known: Mapping[str, Any], turns: Sequence[Row], found: Sequence[Row]) -> Review:
-    """The review as it is saved. known: the contact; turns, found: its turns and evidence, as they were judged."""
-    shown = {str(row["turn_no"]): row["valence"] for row in turns}
-    return Review(
-        form.client,
-        form.leg,
-        form.opinion,
-        agent_id=known["agent_id"],
-        team=known["team"],
-        turns=tuple(
-            TurnVerdict(int(no), right, shown.get(no), form.corrected.get(no))
-            for no, right in sorted(form.turns.items())
-        ),
-        evidence=tuple(
-            EvidenceVerdict(*key_of(found[int(place)]), right, found[int(place)]["earned"] > 0)
-            for place, right in sorted(form.evidence.items())
-            if int(place) < len(found)
-        ),
-        items=tuple(
-            ScorecardItem(item, None if answer == "na" else float(answer == "yes"), 1.0, item in CRITICAL)
-            for item, answer in form.items.items()
-        ),
-        root_cause=form.words["root_cause"],
-        next_step=form.words["next_step"],
-        coaching_note=form.words["coaching_note"],
-        snapshot=view.edition.snapshot.version,
-        model_revision=cached.revisions(view.scope, view.edition),
-        version=form.version,
-        key=form.saving,
-    )
-
-
 def forget(view: View, form: Form) -> None:
     """After it was saved: the next time the form is opened anew."""
-    st.session_state.get("reviews", {}).pop((view.scope.reader, f"{form.client}/{form.leg}", form.opinion), None)
+    st.session_state.get("reviews", {}).pop((view.scope.reader, form.name, form.opinion), None)
 
 
 def done(view: View) -> tuple[tuple[str, str], ...]:

@@ -15,6 +15,8 @@ from time import sleep
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from care_metrics.reviews import open_database
+from care_metrics.reviews.engine import Database
 from care_metrics.store import Store
 from tests.browser.signed_in import Person, Site, marked_site
 from tests.pages.centre import build
@@ -126,6 +128,16 @@ def serve() -> Iterator[Callable[[Store], str]]:
 @pytest.fixture(scope="session")
 def base(serve: Callable[[Store], str], tmp_path_factory: pytest.TempPathFactory) -> str:
     return serve(build(tmp_path_factory.mktemp("centre")))
+
+
+@pytest.fixture(scope="module")
+def office(serve: Callable[[Store], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Database]]:
+    """A server of a module's own, with its database."""
+    store = build(tmp_path_factory.mktemp("office"))
+    with pytest.MonkeyPatch.context() as patched:
+        path = Path(tmp_path_factory.mktemp("written")) / "reviews.db"
+        patched.setenv("CARE_METRICS_DATABASE", str(path))
+        yield serve(store), open_database(str(path))
 
 
 @pytest.fixture

@@ -1,33 +1,19 @@
-"""A reviewer at work: calls judged and saved by keyboard, a draft that outlives the tab, two who save at once."""
+"""A reviewer at work: a draft that outlives the tab, two who save at once."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
-from care_metrics.reviews import open_database
 from care_metrics.reviews.engine import Database
 from care_metrics.reviews.review import history, reviews
 from care_metrics.scope import operator
-from care_metrics.store import Store
 from tests.browser.conftest import Visit
-from tests.pages.centre import build
 
 pytestmark = pytest.mark.browser
 Visiting = Callable[..., Visit]
 BOTH = operator(["acme_air", "zeta_bank"])
 QUEUE = "/low_sentiment_calls?why=Low+as+a+whole&why=Not+reviewed"
-
-
-@pytest.fixture(scope="module")
-def office(serve: Callable[[Store], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Database]]:
-    """A server with a database of its own: beside its store, where the setting says nothing else."""
-    store = build(tmp_path_factory.mktemp("office"))
-    with pytest.MonkeyPatch.context() as patched:
-        path = Path(tmp_path_factory.mktemp("written")) / "reviews.db"
-        patched.setenv("CARE_METRICS_DATABASE", str(path))
-        yield serve(store), open_database(str(path))
 
 
 def title(seen: Visit) -> str:
@@ -37,32 +23,6 @@ def title(seen: Visit) -> str:
 def moved_on(seen: Visit, before: str) -> None:
     seen.page.wait_for_function("(x) => document.querySelector('.cm-prose .finding').innerText !== x", arg=before)
     seen.settle()
-
-
-def test_three_calls_are_reviewed_without_a_mouse(visit: Visiting, office: tuple[str, Database]) -> None:
-    base, database = office
-    seen = visit(base).open(QUEUE)
-    keyboard = seen.page.keyboard
-    for number in range(3):
-        before = title(seen)
-        seen.page.locator(".cm-turn .cm-judge").nth(1).focus()
-        keyboard.press("Enter")
-        expect(seen.page.locator(".cm-turn .cm-judge[aria-pressed=true]")).to_have_text("wrong")
-        seen.page.get_by_role("combobox", name="Root cause").focus()
-        keyboard.type("Passed")
-        keyboard.press("Enter")
-        expect(seen.page.get_by_role("combobox", name="Root cause")).to_have_value("Passed around")
-        seen.page.get_by_label("Coaching note").focus()
-        keyboard.type(f"Own the dispute, Sam: call {number}")
-        keyboard.press("Tab")
-        expect(seen.page.get_by_role("button", name="Save review")).to_be_focused()
-        keyboard.press("s")
-        moved_on(seen, before)
-    saved = reviews(BOTH, database)
-    assert [one.coaching_note for one in saved] == [f"Own the dispute, Sam: call {number}" for number in range(3)]
-    assert {(one.root_cause, [turn.right for turn in one.turns] == [False], one.version) for one in saved} == {
-        ("passed_around", True, 1)
-    }
 
 
 def test_what_was_typed_outlives_the_tab(visit: Visiting, office: tuple[str, Database]) -> None:

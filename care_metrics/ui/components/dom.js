@@ -52,18 +52,3 @@ function drill(link) {
   });
   return anchor;
 }
-
-// Two toggles for "the model is right here" and "it is wrong"; about: what the verdict is on.
-function judgement(component, given, words, about) {
-  return ["right", "wrong"].map((verdict) => {
-    const button = make("button", "cm-judge", words[verdict]);
-    button.type = "button";
-    button.setAttribute("aria-pressed", String(given === verdict));
-    button.setAttribute("aria-label", `${words[verdict]}: ${about.label}`);
-    button.addEventListener("click", (event) => {
-      event.stopPropagation();
-      component.setTriggerValue("judged", { ...about, verdict: given === verdict ? "" : verdict });
-    });
-    return button;
-  });
-}

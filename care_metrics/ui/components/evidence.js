@@ -7,12 +7,15 @@ function jump(component, row, words) {
   return button;
 }
 
-function line(component, row, words) {
+function line(component, root, row, words) {
   const told = add(make("td"), make("div", "", row.text), make("div", "cm-quiet", row.why));
   if (row.id !== null) {
-    add(told, add(make("div", "cm-evidence-judge"), ...judgement(component, row.judged, words, { row: row.id, label: row.text })));
+    const about = { row: row.id };
+    const judged = verdictOn(root, component.data.heard, about, row.judged);
+    add(told, add(make("div", "cm-evidence-judge"), ...judgement(component, root, judged, words, about, row.text)));
   }
   const cells = make("tr");
+  cells.dataset.place = `row ${row.id ?? row.text}`;
   if (row.span) {
     const pillar = make("th", "", row.pillar);
     pillar.scope = "rowgroup";
@@ -25,6 +28,8 @@ function line(component, row, words) {
 
 export default function (component) {
   const { title, total, sections, words } = component.data;
+  const known = component.parentElement.querySelector(":scope > .cm");
+  const place = known ? placeOf(known) : undefined;
   const root = rootOf(component, "cm-evidence");
   root.setAttribute("role", "region");
   root.setAttribute("aria-label", title);
@@ -35,7 +40,9 @@ export default function (component) {
     const table = make("table", "cm-tabular");
     add(table, make("caption", "cm-quiet", section.title));
     const body = make("tbody");
-    for (const row of section.rows) add(body, line(component, row, words));
+    for (const row of section.rows) add(body, line(component, root, row, words));
     add(root, add(table, body));
   }
+  walk(root, [...root.querySelectorAll("tr")]);
+  refocus(root, place);
 }

@@ -29,8 +29,9 @@ function evidence(item, row) {
 }
 
 // What the sentiment should be, offered once it was judged wrong.
-function correction(component, turn, words) {
+function correction(component, root, turn, words) {
   const box = make("select", "cm-correct");
+  box.dataset.place = `should ${turn.no}`;
   box.setAttribute("aria-label", `${words.should}: ${turn.scoreLabel}`);
   add(box, make("option", "", `${words.should} …`));
   for (const { value, text } of words.scale) {
@@ -42,64 +43,67 @@ function correction(component, turn, words) {
   box.addEventListener("keydown", (event) => event.stopPropagation());
   box.addEventListener("change", () => {
     const valence = box.selectedIndex ? Number(box.value) : null;
-    component.setTriggerValue("judged", { turn: turn.no, verdict: "wrong", valence });
+    give(component, root, { turn: turn.no }, "wrong", { valence });
   });
   return box;
 }
 
-function items(component, turn, words) {
+function items(component, root, turn, words) {
   const row = make("div", "cm-turn-items");
   const whys = [];
   if (words.judging && turn.score) {
-    add(row, ...judgement(component, turn.judged, words, { turn: turn.no, label: turn.scoreLabel }));
-    if (turn.judged === "wrong") add(row, correction(component, turn, words));
+    const about = { turn: turn.no };
+    const judged = verdictOn(root, component.data.heard, about, turn.judged);
+    add(row, ...judgement(component, root, judged, words, about, turn.scoreLabel));
+    if (turn.judged === "wrong" && judged === "wrong") add(row, correction(component, root, turn, words));
   }
   for (const item of turn.items || []) whys.push(evidence(item, row));
   add(row, ...whys);
   return row.childElementCount ? row : null;
 }
 
-function drawTurn(component, turn, words) {
+function drawTurn(component, root, turn, words) {
   const line = make("li", `cm-turn ${turn.speaker} ${turn.tone || ""} ${turn.chosen ? "chosen" : ""}`);
   line.dataset.turn = turn.no;
-  line.tabIndex = turn.chosen ? 0 : -1;
+  line.dataset.place = `turn ${turn.no}`;
   const who = make("div", "cm-turn-who", turn.who);
   if (turn.time) add(who, make("span", "cm-turn-time cm-tabular", turn.time));
   const score = turn.score ? make("span", "cm-turn-score cm-tabular", turn.score) : make("span");
   if (turn.scoreLabel) score.setAttribute("aria-label", turn.scoreLabel);
-  add(line, who, marked(turn.text || "", turn.marks), score, items(component, turn, words));
+  add(line, who, marked(turn.text || "", turn.marks), score, items(component, root, turn, words));
   line.addEventListener("click", () => {
     if (!window.getSelection().toString()) component.setTriggerValue("turn", turn.no);
   });
   return line;
 }
 
-// One stop for the Tab key; the arrows walk through the turns, Enter chooses one.
-function walk(component, list) {
-  list.addEventListener("keydown", (event) => {
-    const turns = [...list.children];
-    const here = turns.indexOf(document.activeElement);
-    const goal = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: turns.length - 1 }[event.key];
-    if (here < 0) return;
-    if (event.key === "Enter") component.setTriggerValue("turn", Number(turns[here].dataset.turn));
-    if (goal === undefined || !turns[goal]) return;
-    event.preventDefault();
-    turns[here].tabIndex = -1;
-    turns[goal].tabIndex = 0;
-    turns[goal].focus();
-  });
+// After a save the next call begins at its heading, however far down the form was, and its turns have the keyboard.
+function comeForward(root, turn) {
+  const panel = root.closest("[data-testid=stVerticalBlock]");
+  if (panel) {
+    panel.style.scrollMarginTop = "8.5rem";
+    panel.scrollIntoView({ block: "start" });
+  }
+  turn?.focus({ preventScroll: true });
 }
 
 export default function (component) {
-  const { turns, words } = component.data;
+  const { turns, words, focus } = component.data;
+  const known = component.parentElement.querySelector(":scope > .cm");
+  const place = known ? placeOf(known) : undefined;
   const root = rootOf(component, "cm-transcript");
   root.setAttribute("role", "region");
   root.setAttribute("aria-label", words.title);
   const list = make("ol");
-  for (const turn of turns) add(list, drawTurn(component, turn, words));
-  if (list.firstElementChild && !turns.some((turn) => turn.chosen)) list.firstElementChild.tabIndex = 0;
-  walk(component, list);
-  add(root, list);
+  for (const turn of turns) add(list, drawTurn(component, root, turn, words));
   const chosen = list.querySelector(".chosen");
+  walk(list, [...list.children], chosen);
+  list.addEventListener("keydown", (event) => {
+    const turn = event.key === "Enter" && document.activeElement.dataset.turn;
+    if (turn) component.setTriggerValue("turn", Number(turn));
+  });
+  add(root, list);
   if (chosen) root.scrollTop = Math.max(0, chosen.offsetTop - root.clientHeight / 3);
+  if (focus && !known) comeForward(root, chosen || list.firstElementChild);
+  refocus(root, place);
 }
