@@ -35,6 +35,10 @@ class Settings(BaseSettings):
         5, ge=0, description="Abandoned within so many seconds, inclusive, is a short abandon."
     )
     memory_limit: str = Field("2GB", description="Memory limit of each query connection.")
+    build_memory: str = Field(
+        "1GB",
+        description="Memory limit of the connection that builds a client's facts; what goes beyond it is spilled.",
+    )
     threads: int = Field(2, ge=1, description="Threads of each query connection.")
     countries: str = Field(
         "",

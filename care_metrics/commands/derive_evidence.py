@@ -35,8 +35,7 @@ def derive_evidence(store: Store, client: str, overturned: Collection[Claim] = (
 
 def derived(store: Store, client: str) -> bool:
     """Whether `score` has derived anything for this client before; from then on evidence follows every change."""
-    rows = store.read_now("derived_evidence", [client], ["interaction_id"])
-    return rows is not None and rows.height > 0
+    return bool(store.files(Snapshot(0, store.versions()), "derived_evidence", [client]))
 
 
 def records_of(store: Store, client: str) -> Records:

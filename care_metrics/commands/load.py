@@ -8,7 +8,7 @@ import polars as pl
 
 from care_metrics.commands.known_people import People
 from care_metrics.commands.load_reports import Account, IngestReport
-from care_metrics.commands.loading import keep_counts, keep_quarantine, know_client, merge_table
+from care_metrics.commands.loading import Target, keep_counts, keep_quarantine, know_client, merge_table
 from care_metrics.commands.quarantine import clear_repaired, rivals
 from care_metrics.commands.redacting import COUNTS_SCHEMA, redacted
 from care_metrics.commands.roll_up import roll_up
@@ -18,7 +18,7 @@ from care_metrics.errors import FileRefused
 from care_metrics.privacy.crew import Crew
 from care_metrics.schema import TABLES
 from care_metrics.sources.reading import Reading
-from care_metrics.store import Publication
+from care_metrics.store import Publication, Snapshot, compact
 
 
 class Load:
@@ -38,6 +38,8 @@ class Load:
         self._rivals: dict[str, set[str]] = {}
         self._counts = [pl.DataFrame(schema=COUNTS_SCHEMA)]
         self._loaded_at = datetime.now(UTC)
+        store = publication.store
+        self._target = Target(store, client, self._loaded_at, Snapshot(0, store.versions()))
         self._changed = self._noted = False
 
     def add(self, readings: Sequence[Reading]) -> None:
@@ -48,9 +50,11 @@ class Load:
         self._counts.append(redaction.counts)
         if redaction.readings:
             know_client(self._store, self._client, self._zone, self._simulated)
+        fresh_legs: pl.DataFrame | None = None
         for table in _in_order(redaction.readings):
             same = [reading for reading in redaction.readings if reading.table == table]
-            merged = merge_table(self._store, self._client, table, same, self._loaded_at)
+            merged = merge_table(self._target, table, same, fresh_legs)
+            fresh_legs = merged.accepted if table == "interactions" else fresh_legs
             self._changed = self._changed or merged.accepted.height > 0
             self._unsure |= merged.outread
             self._overruled |= {table} if merged.overruled else set()
@@ -70,6 +74,7 @@ class Load:
         marks: by which to know again the files that it took whole.
         """
         if self._changed:
+            compact(self._store, self._client)
             roll_up(self._publication, [self._client])
         if self._changed or self._noted or again:
             self._record(marks or {})

@@ -1,6 +1,7 @@
 """Put one client's readings into the store's tables: merge by key, choose partitions, keep what was refused."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
@@ -8,31 +9,50 @@ import polars as pl
 from care_metrics.commands.kept_texts import settled
 from care_metrics.schema import TABLES, frame_schema
 from care_metrics.sources.reading import Reading
-from care_metrics.store import Merged, Store, matching, merge
+from care_metrics.store import Merged, Snapshot, Store, matching, merge
 
 CLIENTS_SCHEMA: dict[str, type[pl.DataType]] = {"client": pl.String, "timezone": pl.String, "simulated": pl.Boolean}
 UNDATED = ("agents", "sites", "tasks", "customers")
 
 
-def merge_table(store: Store, client: str, table: str, readings: Sequence[Reading], loaded_at: datetime) -> Merged:
+@dataclass(frozen=True)
+class Target:
+    """Where a load goes to. before: the store as it stood when the load began; no later batch has a key of an earlier one."""
+
+    store: Store
+    client: str
+    loaded_at: datetime
+    before: Snapshot
+
+    def matching(
+        self, table: str, column: str, values: Collection[object], wanted: Sequence[str] | None = None
+    ) -> pl.DataFrame | None:
+        """Rows that were stored before the load."""
+        return matching(self.store, table, self.client, column, values, wanted, self.before)
+
+
+def merge_table(target: Target, table: str, readings: Sequence[Reading], fresh_legs: pl.DataFrame | None) -> Merged:
     """Merge the readings of one table and write what changes; the caller commits.
 
     Only stored rows of the same keys are read, and only partitions with a replaced row are written anew.
+    fresh_legs: interactions (interaction_id, started_at) that came with the same readings.
     """
     columns = list(frame_schema(table, stored=True))
     incoming = pl.concat(
         [reading.rows.select(columns).with_columns(file=pl.lit(reading.file)) for reading in readings], how="vertical"
     )
     first = TABLES[table].key[0]
-    stored = matching(store, table, client, first, incoming[first].drop_nulls().unique().to_list())
+    stored = target.matching(table, first, incoming[first].drop_nulls().unique().to_list())
     merged = merge(table, settled(table, incoming, stored), stored)
     if merged.accepted.is_empty():
         return merged
-    months = _months(store, client, table, merged.accepted, loaded_at)
+    months = _months(target, table, merged.accepted, fresh_legs)
     fresh = merged.accepted.drop("file").with_columns(
-        pl.lit(client).alias("client"), pl.lit(loaded_at).alias("loaded_at"), *([months] if months is not None else [])
+        pl.lit(target.client).alias("client"),
+        pl.lit(target.loaded_at).alias("loaded_at"),
+        *([months] if months is not None else []),
     )
-    _write(store, client, table, fresh, merged.replaced)
+    _write(target.store, target.client, table, fresh, merged.replaced)
     return merged
 
 
@@ -53,24 +73,35 @@ def _write(store: Store, client: str, table: str, fresh: pl.DataFrame, replaced:
         store.append(table, fresh.filter(~here).sort(order))
 
 
-def _months(store: Store, client: str, table: str, rows: pl.DataFrame, loaded_at: datetime) -> pl.Series | None:
+def _months(target: Target, table: str, rows: pl.DataFrame, fresh_legs: pl.DataFrame | None) -> pl.Series | None:
     """The partition of each row: its own month, that of its interaction, or that of the load."""
     if table in UNDATED or table == "costs":
         return None
-    load_month = loaded_at.strftime("%Y-%m")
+    load_month = target.loaded_at.strftime("%Y-%m")
     dated = TABLES[table].dated_by
     if dated:
         instant = pl.coalesce([pl.col(name) for name in dated])
-        return rows.select(instant.dt.strftime("%Y-%m").fill_null(load_month).alias("month")).to_series()
-    ids = rows["interaction_id"].unique().to_list()
-    known = matching(store, "interactions", client, "interaction_id", ids, ["interaction_id", "month"])
-    if known is None:
-        return pl.Series("month", [load_month] * rows.height)
+        return rows.select(_month(instant).fill_null(load_month).alias("month")).to_series()
+    known = _leg_months(target, rows["interaction_id"].unique(), fresh_legs)
     return (
         rows.join(known, on="interaction_id", how="left", maintain_order="left")
         .select(pl.col("month").fill_null(load_month))
         .to_series()
     )
+
+
+def _leg_months(target: Target, ids: pl.Series, fresh_legs: pl.DataFrame | None) -> pl.DataFrame:
+    """interaction_id and month of the interactions that came along or were stored before."""
+    known = pl.DataFrame(schema={"interaction_id": pl.String, "month": pl.String})
+    if fresh_legs is not None:
+        known = fresh_legs.select("interaction_id", month=_month(pl.col("started_at")))
+    others = ids.filter(~ids.is_in(known["interaction_id"].implode())).to_list()
+    stored = target.matching("interactions", "interaction_id", others, known.columns)
+    return known if stored is None else pl.concat([known, stored.select(known.columns)])
+
+
+def _month(instant: pl.Expr) -> pl.Expr:
+    return instant.dt.strftime("%Y-%m")
 
 
 def know_client(store: Store, client: str, zone: str, simulated: bool) -> None:

@@ -17,7 +17,7 @@ from care_metrics.schema import TABLES
 from care_metrics.sources.reading import QUARANTINED, Reading, joined, rows_schema
 
 IN_MEMORY_ROWS = 250_000
-BUCKETS = 64
+BUCKETS = 256
 ROWS, ASIDE = "rows", "quarantined"
 
 
@@ -35,8 +35,8 @@ class Part(NamedTuple):
 class Spool:
     """Takes a file's readings piece by piece, keeps or drops them when the file has ended, gives them back in batches.
 
-    A batch is a list of readings that hold all rows of their keys, so that conversations are whole and the newest version
-    of a row is decided within one; interactions come before the tables that are stored under their month.
+    A batch is a list of readings that hold all rows of their keys, so that conversations are whole, the newest version of a
+    row is decided within one, and turns and evidence come with their interactions, under whose month they are stored.
     """
 
     def __init__(self, folder: Path | None = None, in_memory: int = IN_MEMORY_ROWS) -> None:
@@ -47,6 +47,7 @@ class Spool:
         self._kept_parts: list[Part] = []
         self._unknown: dict[tuple[str, str], tuple[str, ...]] = {}
         self._file: IO[bytes] | None = None
+        self._held = 0
 
     def __enter__(self) -> "Spool":
         return self
@@ -58,18 +59,21 @@ class Spool:
     def take(self, piece: Reading) -> None:
         """A piece of the file that is being read."""
         self._open.append(piece)
-        if sum(reading.read for reading in (*self._open, *self._kept)) > self._in_memory:
+        self._held += piece.read
+        if self._held > self._in_memory:
             self._kept_parts += self._spilled(self._kept)
             self._open_parts += self._spilled(self._open)
+            self._held = 0
 
     def keep(self) -> None:
         """The file was read to its end."""
         self._kept += joined(self._open)
         self._kept_parts += self._open_parts
-        self.drop()
+        self._open, self._open_parts = [], []
 
     def drop(self) -> None:
         """The file is refused: what was taken of it is forgotten."""
+        self._held -= sum(piece.read for piece in self._open)
         self._open, self._open_parts = [], []
 
     @property
@@ -83,16 +87,17 @@ class Spool:
             yield self._kept
             return
         self._kept_parts += self._spilled(self._kept)
-        for table in TABLES:
+        for tables in _by_first_key():
             buckets: dict[int, list[Part]] = defaultdict(list)
             for part in self._kept_parts:
-                if part.table == table:
+                if part.table in tables:
                     buckets[part.bucket].append(part)
             for batch in _filled(buckets, self._in_memory):
-                yield self._readings(table, batch)
+                yield [reading for table in tables for reading in self._readings(table, batch)]
 
     def _readings(self, table: str, parts: Sequence[Part]) -> list[Reading]:
-        rows, aside = (self._by_file([part for part in parts if part.kind == kind]) for kind in (ROWS, ASIDE))
+        mine = [part for part in parts if part.table == table]
+        rows, aside = (self._by_file([part for part in mine if part.kind == kind]) for kind in (ROWS, ASIDE))
         none = pl.DataFrame(schema=rows_schema(table)), pl.DataFrame(schema=QUARANTINED)
         return [
             Reading(file, table, good, bad, good.height + bad.height, self._unknown[file, table])
@@ -115,25 +120,34 @@ class Spool:
         for reading in readings:
             name = (reading.file, reading.table)
             self._unknown[name] = tuple(dict.fromkeys((*self._unknown.get(name, ()), *reading.unknown_columns)))
-            key = pl.col(TABLES[reading.table].key[0])
-            parts += self._written(reading, ROWS, reading.rows.with_columns(_bucket=key.hash(seed=7) % BUCKETS))
-            parts += self._written(
-                reading, ASIDE, reading.quarantined.with_columns(_bucket=pl.int_range(pl.len()) % BUCKETS)
-            )
+        for table in dict.fromkeys(reading.table for reading in readings):
+            mine = [reading for reading in readings if reading.table == table]
+            rows = pl.concat([reading.rows.with_columns(_file=pl.lit(reading.file)) for reading in mine])
+            aside = pl.concat([reading.quarantined.with_columns(_file=pl.lit(reading.file)) for reading in mine])
+            parts += self._written(table, ROWS, rows, pl.col(TABLES[table].key[0]).hash(seed=7))
+            parts += self._written(table, ASIDE, aside, pl.int_range(pl.len()))
         readings.clear()
         return parts
 
-    def _written(self, reading: Reading, kind: str, rows: pl.DataFrame) -> Iterator[Part]:
+    def _written(self, table: str, kind: str, rows: pl.DataFrame, spread: pl.Expr) -> Iterator[Part]:
         if self._file is None:
             self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed by __exit__
-        rows = rows.with_columns(pl.col("_bucket").cast(pl.Int64), _file=pl.lit(reading.file))
+        rows = rows.with_columns(_bucket=(spread % BUCKETS).cast(pl.Int64))
         for (bucket,), mine in rows.partition_by("_bucket", as_dict=True, include_key=False).items():
             blob = io.BytesIO()
             mine.write_ipc_stream(blob, compression="lz4")
             at = self._file.seek(0, os.SEEK_END)
             self._file.write(blob.getbuffer())
             self._file.flush()
-            yield Part(reading.table, int(str(bucket)), kind, at, len(blob.getbuffer()), mine.height)
+            yield Part(table, int(str(bucket)), kind, at, len(blob.getbuffer()), mine.height)
+
+
+def _by_first_key() -> list[list[str]]:
+    """The tables in their order, but those together whose keys begin with the same id."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name, table in TABLES.items():
+        groups[table.key[0]].append(name)
+    return list(groups.values())
 
 
 def _filled(buckets: dict[int, list[Part]], most: int) -> Iterable[list[Part]]:

@@ -15,7 +15,7 @@ from care_metrics.privacy.roster import Roster
 from care_metrics.privacy.spans import Span, replaced
 
 LONGEST_TEXT = 100_000  # characters of one turn, more than an hour of talk
-_REMEMBERED = 300_000  # readings kept between calls, for texts repeat
+_REMEMBERED = 60_000  # readings kept between calls, for texts repeat; about 1.5 kB each, in every process
 _PASSES = 20  # a text is read again until nothing is found; two passes are the rule
 _NEEDED = ("presidio_analyzer", "phonenumbers", "spacy", "faker", "spellchecker", "simplemma", MODEL)
 Talk = tuple[list[int], list[str] | None]

@@ -5,16 +5,25 @@ from collections.abc import Collection, Sequence
 import polars as pl
 
 from care_metrics.store.delta import Store
+from care_metrics.store.snapshot import Snapshot
 
 
 def matching(
-    store: Store, table: str, client: str, column: str, values: Collection[object], wanted: Sequence[str] | None = None
+    store: Store,
+    table: str,
+    client: str,
+    column: str,
+    values: Collection[object],
+    wanted: Sequence[str] | None = None,
+    snapshot: Snapshot | None = None,
 ) -> pl.DataFrame | None:
-    """The client's rows whose column holds one of the values, in what a publication has written so far.
+    """The client's rows whose column holds one of the values; None where the table does not exist.
 
-    None where the table does not exist; for writers only. Of files without such rows only the column itself is read.
+    snapshot: without one, what a publication has written so far, for writers only. Of files without such rows only the
+    column itself is read.
     """
-    found = store.table(table)
+    version = store.newest(table) if snapshot is None else snapshot.of(table)
+    found = None if version is None else store.table(table, version)
     if found is None:
         return None
     dataset = found.to_pyarrow_dataset(partitions=[("client", "in", [client])], as_large_types=True)

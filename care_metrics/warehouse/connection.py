@@ -31,7 +31,7 @@ def connect(folders: Iterable[str], spill: Path | None = None) -> duckdb.DuckDBP
     if spill is not None:
         con.execute(f"SET temp_directory = '{spill}'")
     con.execute("SET TimeZone = 'UTC'")
-    con.execute(f"SET memory_limit = '{settings().memory_limit}'")
+    con.execute(f"SET memory_limit = '{settings().memory_limit if spill is None else settings().build_memory}'")
     con.execute(f"SET threads = {settings().threads}")
     # The order matters: the list of folders cannot be set once external access is off.
     con.execute("SET allowed_directories = $1", [sorted(set(folders))])
