@@ -12,7 +12,7 @@ from care_metrics.commands.roll_up import roll_up
 from care_metrics.commands.turn_keys import md5_of
 from care_metrics.models import Scorer
 from care_metrics.models.language import languages_of
-from care_metrics.store import Publication, Store
+from care_metrics.store import Publication, Store, compact
 from care_metrics.warehouse.facts import SCORES_SCHEMA
 
 CHUNK_TURNS = 8_000
@@ -85,6 +85,8 @@ def score(
 
 
 def _publish(publication: Publication, clients: Sequence[str]) -> None:
+    for client in clients:
+        compact(publication.store, client)
     if roll_up(publication, clients, derive=True):
         publication.commit()
 
