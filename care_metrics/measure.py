@@ -44,7 +44,6 @@ def measure_all(
     asked = [(question, _with_parts(question, scope)) for question in questions]
     statement = compile_questions(asked, scope)
     raw = house.query(statement.sql, statement.values)
-    holds_contacts = _holds_contacts(house)
     frames = []
     for number, (question, entries) in enumerate(asked):
         rows = raw.filter(pl.col("question") == number)
@@ -53,7 +52,7 @@ def measure_all(
         _refuse_mixed_currencies(cells)
         asked_for = [kpi(name) for name in question.names]
         found = [_estimated(entry, place, cells, question.by) for place, entry in enumerate(asked_for)]
-        frames.append(_outcome(found, asked_for, question.by, min_n, holds_contacts, scope))
+        frames.append(_outcome(found, asked_for, question.by, min_n, house.n_contacts > 0, scope))
     return frames
 
 
@@ -161,11 +160,6 @@ def _outcome(
         }
     )
     return pl.concat([names[frame["place"]], frame.select(*by, *OUTCOME)], how="horizontal")
-
-
-def _holds_contacts(house: Warehouse) -> bool:
-    found = house.query("SELECT coalesce(sum(n_interactions), 0)::BIGINT AS n FROM facts_client")
-    return bool(found["n"][0])
 
 
 def _quotient_sums(entry: Kpi, cells: dict[str, pl.DataFrame], by: Sequence[str]) -> pl.DataFrame:

@@ -64,8 +64,7 @@ def test_whoever_asks_a_warehouse_says_for_whom(room) -> None:
     for name, function in inspect.getmembers(room, inspect.isfunction):
         if function.__module__ == room.__name__ and "house" in inspect.signature(function).parameters:
             names = list(inspect.signature(function).parameters)
-            alone = name in {"_holds_contacts"}
-            assert alone or "scope" in names, f"{room.__name__}.{name}"
+            assert "scope" in names, f"{room.__name__}.{name}"
 
 
 def test_nothing_but_the_warehouse_formats_a_value_into_sql() -> None:
