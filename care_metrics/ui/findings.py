@@ -11,7 +11,7 @@ from care_metrics.ui import nouns, periods, target_words
 from care_metrics.ui.answers import Answers, Row
 from care_metrics.ui.notices import Sentence, paragraph, say, sentence
 from care_metrics.ui.places import DIMENSIONS, Place
-from care_metrics.ui.signals import told_apart
+from care_metrics.ui.signals import EACH, told_apart
 from care_metrics.ui.text import _, language, noted, translated
 from care_metrics.ui.view import View
 
@@ -53,7 +53,7 @@ def first_sentence(view: View, found: Answers, places: Sequence[Place]) -> None:
     sentences = sentences_of(found, places, compared=view.before is not None)
     notes = [sentence(period_told(view))]
     if tested := len(_tested(found)):
-        text = _("Here {n} care measures are tested together; a tile is tested by itself.")
+        text = _("Here {n} measures are tested together; a tile is tested by itself.")
         notes.append(sentence(text.format(n=fmt.number(tested))))
     say([paragraph(*sentences), paragraph(*notes, kind="note")], "first_sentence")
 
@@ -74,21 +74,23 @@ def sentences_of(found: Answers, places: Sequence[Place], compared: bool) -> lis
     if not compared:
         return [_level(CATALOGUE[name], found.now[name]) for name in CARE if _known(found, name)][:TOLD]
     names = _tested(found)
-    if not names:
+    if not set(names) & set(CARE):
         return [sentence(_("There is nothing to compare with in the earlier period."), strong=True)]
-    told = changed(found, names)
+    known = clear(found, names)
+    told = _told(found, [name for name in known if name != BESIDE])
     if not told:
         told = [sentence(_("No clear change in care: what moved could be chance."), strong=True)]
-    return [*told, *_beside(found), *missed(found), *_place(places)]
+    beside = [_change(CATALOGUE[BESIDE], found, strong=False)] if BESIDE in known else []
+    return [*told, *beside, *missed(found), *_place(places)]
 
 
 def _tested(found: Answers) -> list[str]:
-    """The care measures whose change could be tested."""
-    return [name for name in CARE if found.changes.get(name, {}).get("p") is not None]
+    """The measures whose change could be tested; the one beside care is one more chance to be wrong."""
+    return [name for name in (*CARE, BESIDE) if found.changes.get(name, {}).get("p") is not None]
 
 
 def _clear(names: Sequence[str], found: Answers) -> list[str]:
-    apart = told_apart([found.changes[name]["p"] for name in names])
+    apart = told_apart([found.changes[name]["p"] for name in names], EACH)
     return [name for name, is_clear in zip(names, apart, strict=True) if is_clear]
 
 
@@ -98,7 +100,10 @@ def _known(found: Answers, name: str) -> bool:
 
 def changed(found: Answers, names: Sequence[str]) -> list[Sentence]:
     """What changed clearly among these KPIs, tested together; at most TOLD sentences and the names of the others."""
-    known = clear(found, names)
+    return _told(found, clear(found, names))
+
+
+def _told(found: Answers, known: Sequence[str]) -> list[Sentence]:
     told = [_change(CATALOGUE[name], found, strong=name == known[0]) for name in known[:TOLD]]
     return [*told, *_others(known[TOLD:])]
 
@@ -150,14 +155,6 @@ def missed(found: Answers) -> list[Sentence]:
         for one in known
     ]
     return [sentence(_("Target not met: {list}.").format(list=format_list(listed, locale=language())))]
-
-
-def _beside(found: Answers) -> list[Sentence]:
-    """The efficiency number over the same time, only where its change is clear."""
-    change = found.changes.get(BESIDE, {})
-    if change.get("verdict") != "clear" or change.get("difference") is None:
-        return []
-    return [_change(CATALOGUE[BESIDE], found, strong=False)]
 
 
 def _place(places: Sequence[Place]) -> list[Sentence]:

@@ -15,7 +15,7 @@ from care_metrics.ui import cached, links, notices, nouns
 from care_metrics.ui import format as fmt
 from care_metrics.ui.answers import OF_TURNS, Row, filtered, visible
 from care_metrics.ui.components import declare
-from care_metrics.ui.signals import told_apart
+from care_metrics.ui.signals import EACH, told_apart
 from care_metrics.ui.text import _, noted, translated
 from care_metrics.ui.view import View
 
@@ -42,7 +42,7 @@ def changed(view: View, names: tuple[str, ...]) -> list[Place]:
     if view.before is None:
         return []
     tested = _compared(view, names, view.before)
-    clear = told_apart([place.change["p"] for place in tested])
+    clear = told_apart([place.change["p"] for place in tested], EACH)
     found = [
         place for place, is_clear in zip(tested, clear, strict=True) if is_clear and place.change["verdict"] == "clear"
     ]
@@ -96,7 +96,7 @@ def show(view: View, found: list[Place]) -> None:
     }
     _table(key="places", data=data)
     text = _(
-        "Changes that stand out among all the places and measures tested (false discovery rate 5%), the surest first."
+        "Changes that stand out among all the places and measures tested (false discovery rate 2.5%), the surest first."
     )
     return notices.note(text, "places_note")
 

@@ -4,6 +4,10 @@ from collections.abc import Sequence
 
 from care_metrics.statistics.multiple import FALSE_DISCOVERY_RATE
 
+# A page makes two kinds of claims, of its totals and of places; half the rate each, so that a page over data in which
+# nothing changed claims something at most one time in twenty.
+EACH = FALSE_DISCOVERY_RATE / 2
+
 
 def told_apart(p_values: Sequence[float | None], rate: float = FALSE_DISCOVERY_RATE) -> list[bool]:
     """Step-up rule: clear up to the largest k with p(k) <= rate k / m; an unknown p is no test.

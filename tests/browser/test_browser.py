@@ -27,25 +27,6 @@ PATHS = (
 Visiting = Callable[..., Visit]
 
 
-@pytest.mark.parametrize("width", [1440, 1024])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_page_stands_in_both_themes_and_widths(visit: Visiting, base: str, theme: str, width: int) -> None:
-    """No exception, no console error, nothing off origin (`visit` looks), and no sideways scrolling."""
-    seen = visit(base, theme, width)
-    for path in PATHS:
-        seen.open(path)
-        assert seen.page.locator("[data-testid=stException]").count() == 0, path
-        assert seen.page.locator(".cm-prose .alarm").count() == 0, path
-        wide = seen.page.evaluate(
-            "[document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
-        )
-        assert wide == 0, f"{path} scrolls sideways at {width}"
-        title = seen.page.locator("h1").bounding_box()
-        assert title is not None
-        assert title["height"] < 60, f"{path}: the title wraps"
-        assert title["y"] < 130, f"{path}: the first screen begins with empty space"
-
-
 def test_the_paper_follows_the_theme(visit: Visiting, base: str) -> None:
     papers = {}
     for theme in ("light", "dark"):
