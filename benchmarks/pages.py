@@ -1,4 +1,4 @@
-"""Measure how long a reader waits: each page in a browser, opened cold and warm, and with another client chosen.
+"""Measure how long a reader waits: each page in a browser, opened cold and warm, with another client chosen, and in a crowd.
 
     python benchmarks/pages.py --store data/store       measure, keep the result, write the table into benchmarks/README.md
     python benchmarks/pages.py --render                 write the table from the kept result
@@ -7,14 +7,18 @@ The server runs on this machine beside the browser. A page is there when its run
 """
 
 import argparse
+import asyncio
 import json
 import os
 import platform
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
+from benchmarks.readers import THINK_S, crowd  # noqa: E402
 from care_metrics.access import warehouse_of  # noqa: E402
 from care_metrics.scope import operator  # noqa: E402
 from care_metrics.store import open_store  # noqa: E402
@@ -45,6 +50,7 @@ PATHS = {
 }
 FILTERED = ("Care scorecard", "Service vs care", "Pillars", "Client review", "Low-sentiment calls")
 WARM = 5
+READERS, CROWDED_S = 50, 120.0
 
 
 def main() -> None:
@@ -73,11 +79,39 @@ def measure(store: Path) -> dict[str, Any]:
         "clients": len(scope.clients),
         "warm": WARM,
         "pages": pages,
+        "crowd": crowded(store, sorted(scope.clients)),
     }
 
 
-def waited(browser: Browser, store: Path, name: str) -> dict[str, float | None]:
-    """Seconds until one page stands: first on a new server, then for new readers, then with clients chosen in turn."""
+def crowded(store: Path, clients: list[str]) -> dict[str, float | int]:
+    """What READERS at once wait on one server, after a minute in which its caches fill; and what the server holds."""
+    with served(store) as (base, server):
+        asyncio.run(crowd(base, READERS, CROWDED_S / 2, clients))
+        before = resident_mb(server)
+        heard = asyncio.run(crowd(base, READERS, CROWDED_S, clients, seed=1))
+        after = resident_mb(server)
+    waits = sorted(heard.waits)
+    return {
+        "readers": READERS,
+        "think_s": THINK_S,
+        "seconds": CROWDED_S,
+        "runs": len(waits),
+        "failed": heard.failed,
+        "p50": round(statistics.median(waits), 2),
+        "p95": round(waits[int(0.95 * len(waits))], 2),
+        "mb_before": before,
+        "mb_after": after,
+    }
+
+
+def resident_mb(server: subprocess.Popen[bytes]) -> int:
+    status = Path(f"/proc/{server.pid}/status").read_text("utf-8")
+    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) // 1024  # ty: ignore
+
+
+@contextmanager
+def served(store: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A server of its own over this store, with a database of its own, and its address."""
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
@@ -86,11 +120,17 @@ def waited(browser: Browser, store: Path, name: str) -> dict[str, float | None]:
         try:
             base = f"http://127.0.0.1:{port}"
             answers(f"{base}/_stcore/health")
-            first, *again = (opened(browser, base, PATHS[name]) for _ in range(1 + WARM))
-            chosen = clients(browser, base, PATHS[name]) if name in FILTERED else []
+            yield base, server
         finally:
             server.terminate()
             server.wait()
+
+
+def waited(browser: Browser, store: Path, name: str) -> dict[str, float | None]:
+    """Seconds until one page stands: first on a new server, then for new readers, then with clients chosen in turn."""
+    with served(store) as (base, _server):
+        first, *again = (opened(browser, base, PATHS[name]) for _ in range(1 + WARM))
+        chosen = clients(browser, base, PATHS[name]) if name in FILTERED else []
     return {
         "first": round(first, 2),
         "again": round(statistics.median(again), 2),
@@ -139,6 +179,14 @@ def rendered(page: str, result: dict[str, Any]) -> str:
     for name, one in result["pages"].items():
         client = "-" if one["client"] is None else f"{one['client']:.2f}"
         lines.append(f"| {name} | {one['first']:.2f} | {one['again']:.2f} | {client} |")
+    one = result["crowd"]
+    lines += [
+        "",
+        f"{one['readers']} readers at once by websocket, who open one of {len(FILTERED)} pages with a client and a period of their "
+        f"own and think {one['think_s']:.0f} s in between, on one server for {one['seconds']:.0f} s: {one['runs']:,} pages, "
+        f"{one['failed']} failed, median {one['p50']:.2f} s, p95 {one['p95']:.2f} s; the server holds {one['mb_before']:,} MB "
+        f"before and {one['mb_after']:,} MB after.",
+    ]
     head, _, rest = page.partition(START)
     return f"{head}{START}\n" + "\n".join(lines) + f"\n{END}{rest.partition(END)[2]}"
 
