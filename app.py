@@ -17,6 +17,8 @@ from care_metrics.errors import CareMetricsError
 from care_metrics.ui.entrance import mode
 from care_metrics.ui.entrance.middleware import Door
 
+OURS = ("ui.contact_list", "reviews.targets", "reviews.annotations", "reviews.migrate", "changes", "ui.places", "mix")
+
 
 @asynccontextmanager
 async def warmed(_app: st.App) -> AsyncGenerator[dict[str, Any]]:
@@ -35,8 +37,17 @@ async def warmed(_app: st.App) -> AsyncGenerator[dict[str, Any]]:
 
 
 def _import() -> None:
-    for name in ("ui.contact_list", "reviews.targets", "reviews.annotations", "reviews.migrate"):
+    for name in OURS:
         import_module(f"care_metrics.{name}")
+    import_module("care_metrics.warehouse.house").facts_schemas()
+    # What the statistics of a first page import when they are called: a second of the first reader's wait.
+    for name in (
+        "scipy.special",
+        "scipy.stats",
+        "statsmodels.stats.meta_analysis",
+        "statsmodels.regression.linear_model",
+    ):
+        import_module(name)
 
 
 # Streamlit takes a folder named pages/ for its older kind of app until the first st.navigation of the process, and

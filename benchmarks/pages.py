@@ -179,14 +179,18 @@ def rendered(page: str, result: dict[str, Any]) -> str:
     for name, one in result["pages"].items():
         client = "-" if one["client"] is None else f"{one['client']:.2f}"
         lines.append(f"| {name} | {one['first']:.2f} | {one['again']:.2f} | {client} |")
-    one = result["crowd"]
-    lines += [
-        "",
-        f"{one['readers']} readers at once by websocket, who open one of {len(FILTERED)} pages with a client and a period of their "
-        f"own and think {one['think_s']:.0f} s in between, on one server for {one['seconds']:.0f} s: {one['runs']:,} pages, "
-        f"{one['failed']} failed, median {one['p50']:.2f} s, p95 {one['p95']:.2f} s; the server holds {one['mb_before']:,} MB "
-        f"before and {one['mb_after']:,} MB after.",
-    ]
+    one = result.get("crowd")
+    lines += (
+        []
+        if one is None
+        else [
+            "",
+            f"{one['readers']} readers at once by websocket, who open one of {len(FILTERED)} pages with a client and a period of their "
+            f"own and think {one['think_s']:.0f} s in between, on one server for {one['seconds']:.0f} s: {one['runs']:,} pages, "
+            f"{one['failed']} failed, median {one['p50']:.2f} s, p95 {one['p95']:.2f} s; the server holds {one['mb_before']:,} MB "
+            f"before and {one['mb_after']:,} MB after.",
+        ]
+    )
     head, _, rest = page.partition(START)
     return f"{head}{START}\n" + "\n".join(lines) + f"\n{END}{rest.partition(END)[2]}"
 

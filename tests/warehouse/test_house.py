@@ -17,7 +17,7 @@ from care_metrics.errors import BadRequest, NotAllowed
 from care_metrics.scope import NOBODY, Scope, operator
 from care_metrics.settings import settings
 from care_metrics.store import Store, publishing
-from care_metrics.warehouse import Warehouse
+from care_metrics.warehouse import Warehouse, house
 from tests.conftest import leg
 
 
@@ -153,3 +153,23 @@ for table in ("facts_leg", "agents"):
 
 def _resident_mb() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 2**20
+
+
+class Silent:
+    """A cursor that gives nothing the first times it is asked."""
+
+    def __init__(self, times: int) -> None:
+        self.left = times
+
+    def execute(self, sql: str, values: list[object]) -> "Silent | None":
+        self.left -= 1
+        return None if self.left >= 0 else self
+
+    def to_arrow_table(self) -> object:
+        return pl.DataFrame({"n": [1]}).to_arrow()
+
+
+def test_a_query_left_without_an_answer_is_asked_again_and_in_the_end_told() -> None:
+    assert house._rows(Silent(2), "SELECT 1", [])["n"].item() == 1  # ty: ignore[invalid-argument-type]
+    with pytest.raises(BadRequest, match="ask again"):
+        house._rows(Silent(3), "SELECT 1", [])  # ty: ignore[invalid-argument-type]
