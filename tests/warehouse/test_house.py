@@ -17,7 +17,8 @@ from care_metrics.errors import BadRequest, NotAllowed
 from care_metrics.scope import NOBODY, Scope, operator
 from care_metrics.settings import settings
 from care_metrics.store import Store, publishing
-from care_metrics.warehouse import Warehouse, house
+from care_metrics.warehouse import Warehouse
+from care_metrics.warehouse import house as warehouse_house
 from tests.conftest import leg
 
 
@@ -170,6 +171,6 @@ class Silent:
 
 
 def test_a_query_left_without_an_answer_is_asked_again_and_in_the_end_told() -> None:
-    assert house._rows(Silent(2), "SELECT 1", [])["n"].item() == 1  # ty: ignore[invalid-argument-type]
+    assert warehouse_house._rows(Silent(2), "SELECT 1", [])["n"].item() == 1  # ty: ignore[invalid-argument-type]
     with pytest.raises(BadRequest, match="ask again"):
-        house._rows(Silent(3), "SELECT 1", [])  # ty: ignore[invalid-argument-type]
+        warehouse_house._rows(Silent(3), "SELECT 1", [])  # ty: ignore[invalid-argument-type]
