@@ -20,12 +20,13 @@ def of_contact(house: Warehouse, scope: Scope, client: str, interaction_id: str)
     """COLUMNS of every row about one leg that can be read; none for a leg outside the Scope or unknown.
 
     about: the pillar (or `quality`); earned, possible: points as the scores count them, so that unsupported or withdrawn
-    credit is 0; derived: by the product, else it came with the data. source: text, operational or human.
+    credit is 0, and 0 of 0 what an accepted dispute took out of the score; derived: by the product, else it came with the data. source: text, operational or human.
     """
     known = one_contact(house, scope, client, interaction_id) is not None
     rows = house.query(
-        f"""SELECT {", ".join(COLUMNS)} FROM evidence_row
-WHERE client = $1 AND interaction_id = $2 AND possible > 0
+        f"""SELECT * REPLACE (coalesce(earned, 0) AS earned, coalesce(possible, 0) AS possible)
+FROM (SELECT {", ".join(COLUMNS)} FROM evidence_row WHERE client = $1 AND interaction_id = $2)
+WHERE possible > 0 OR withdrawn
 ORDER BY about, source, behaviour, turn_no, event_id""",
         [client, interaction_id],
     )

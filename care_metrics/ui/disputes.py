@@ -53,12 +53,24 @@ def _contest(view: View, known: Mapping[str, Any], found: Sequence[Row]) -> None
         key=f"about_{key}",
     )
     text = st.text_area(_("Why"), key=f"text_{key}", max_chars=2_000, height=80)
-    notices.note(
-        _("A QA lead decides. Credit that is overturned is withdrawn when scores are next rolled up."),
-        f"contest_why_{key}",
-    )
+    notices.note(_follows(None if place == WHOLE else found[place]), f"contest_why_{key}")
     if st.button(_("Contest it"), key=f"contest_{key}"):
         forms.save(name, lambda opened: _open(view, opened, known, None if place == WHOLE else found[place], text, key))
+
+
+def _follows(row: Row | None) -> str:
+    """What an accepted dispute changes, before somebody takes the trouble."""
+    if row is None:
+        return _("A QA lead decides. The sentiment stays as the model gave it; the decision stands beside it.")
+    if not row["derived"]:
+        return _("A QA lead decides. It came with the data and stays in the score; the decision stands beside it.")
+    if row["earned"] > 0:
+        return _("A QA lead decides. If it is accepted, this credit is withdrawn when scores are next rolled up.")
+    text = _(
+        "A QA lead decides. If it is accepted, these points are taken out of the score when scores are next rolled up: "
+        "neither lost nor earned, for credit needs a turn that the model read as such."
+    )
+    return text
 
 
 def _open(view: View, opened: Database, known: Mapping[str, Any], row: Row | None, text: str, key: str) -> None:

@@ -82,7 +82,9 @@ def why(row: Row) -> str:
     if row["gate_turn_no"] is not None:
         told.append(_("The opportunity: turn {turn}.").format(turn=row["gate_turn_no"]))
     told.append(_found(row))
-    if row["withdrawn"]:
+    if row["withdrawn"] and not row["possible"]:
+        told.append(_("Taken out of the score after a dispute."))
+    elif row["withdrawn"]:
         told.append(_("Withdrawn after a dispute, so it earns nothing."))
     elif not row["supported"] and not row["derived"]:
         told.append(_("It cites nothing that is on record, so it earns nothing."))

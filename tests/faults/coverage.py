@@ -1,9 +1,14 @@
 """How often does the 95 % interval hold the true mean? Centres of their own, sampled per agent, with good and bad models.
 
-python -m tests.faults.coverage [DRAWS]
+python -m tests.faults.coverage           20,000 draws each, the result kept, the table of docs/calibration.md written
+python -m tests.faults.coverage --render  the table from the kept result
 """
 
+import json
+import re
 import sys
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -38,8 +43,28 @@ def covered(bias: float, draws: int, noise: float = 0.3, seed: int = 0) -> dict[
     return {name: count / draws for name, count in hits.items()}
 
 
+ROOT = Path(__file__).resolve().parents[2]
+RESULT, PAGE = ROOT / "benchmarks" / "results" / "coverage.json", ROOT / "docs" / "calibration.md"
+DRAWS, BIASES, NOISES = 20_000, (0.0, 0.05, 0.25), (0.1, 0.3, 0.6)
+
+
+def measured() -> dict[str, Any]:
+    rows = [{"bias": bias, "noise": noise, **covered(bias, DRAWS, noise)} for bias in BIASES for noise in NOISES]
+    return {"draws": DRAWS, "reviewed": PER_AGENT * len(LOADS), "contacts": int(LOADS.sum()), "rows": rows}
+
+
+def rendered(text: str, found: dict[str, Any]) -> str:
+    """The page with its table as the kept result has it."""
+    lines = ["| the model reads too low by | its noise | raw interval | with the model's error |", "|---|---|---|---|"]
+    for row in found["rows"]:
+        shares = " | ".join(f"{100 * row[name]:.1f} %" for name in ("raw", "rectified"))
+        lines.append(f"| {row['bias']:.2f} | {row['noise']:.1f} | {shares} |")
+    told = f"{found['draws']:,} draws a row; {found['contacts']:,} contacts, {found['reviewed']:,} of them reviewed."
+    body = "\n".join(["<!-- coverage -->", *lines, "", told, "<!-- /coverage -->"])
+    return re.sub(r"<!-- coverage -->.*?<!-- /coverage -->", lambda _: body, text, flags=re.DOTALL)
+
+
 if __name__ == "__main__":
-    many = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
-    for bias in (0.0, 0.05, 0.25):
-        for noise in (0.1, 0.3, 0.6):
-            print(f"bias {bias:.2f}, noise {noise:.1f}: {covered(bias, many, noise)}", flush=True)
+    if "--render" not in sys.argv:
+        RESULT.write_text(json.dumps(measured(), indent=1) + "\n", "utf-8")
+    PAGE.write_text(rendered(PAGE.read_text("utf-8"), json.loads(RESULT.read_text("utf-8"))), "utf-8")

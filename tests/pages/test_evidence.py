@@ -131,6 +131,7 @@ def test_the_reason_names_opportunity_judge_and_confidence() -> None:
     assert words.why(derived()) == told + "Read by model a9889bdb7f06, confidence 98%."
     assert words.why(derived(revision="rules-62b1a5b1")) == told + "By rule 62b1a5b1."
     assert words.why(derived(withdrawn=True)).endswith("Withdrawn after a dispute, so it earns nothing.")
+    assert words.why(derived(withdrawn=True, possible=0.0)).endswith("Taken out of the score after a dispute.")
 
 
 def test_half_the_points_are_called_a_part() -> None:

@@ -296,6 +296,23 @@ def test_an_accepted_dispute_withdraws_its_credit_at_the_next_roll_up(
     assert rolled_up(store) == [], "once is enough"
 
 
+def test_an_accepted_dispute_about_points_that_were_lost_takes_them_out_of_the_score(
+    load: Callable, run: Callable, judge: Judge, store: Store, measured: Callable
+) -> None:
+    """Neither lost nor earned: the row no longer counts, and without any other the contact is no opportunity."""
+    load("acme", interactions=[leg(1)], turns=talk("i1", ANGRY, "Your order is 77."))
+    run(judge)
+    scope, database = operator(["acme"]), open_database(database_url(store=store.url))
+    assert (measured("empathy")[0]["value"], measured("empathy")[0]["n"]) == (0, 1)
+    for row in stored(store).filter(pl.col("pillar") == "empathy").to_dicts():
+        named = {name: row[name] for name in ("pillar", "behaviour", "source", "turn_no", "event_id")}
+        opened = open_dispute(scope, database, Dispute("acme", "i1", "a1", "I did", key=row["behaviour"], **named))
+        assert opened.id
+        decide(scope, database, opened.id, "accepted", "heard")
+    assert rolled_up(store) == ["acme"]
+    assert not any(row["n"] for row in measured("empathy"))
+
+
 def rolled_up(store: Store) -> list[str]:
     with publishing(store) as publication:
         stale = rolling.roll_up(publication, ["acme"])

@@ -1,8 +1,10 @@
+import json
+
 import numpy as np
 import pytest
 
 from care_metrics.statistics.rectify import rectified
-from tests.faults.coverage import covered
+from tests.faults.coverage import DRAWS, PAGE, RESULT, covered, rendered
 
 
 def test_by_hand():
@@ -33,3 +35,14 @@ def test_the_interval_holds_the_truth_as_often_as_it_says_with_a_biased_model_to
     shares = covered(bias, draws=1_000)
     assert 0.93 <= shares["rectified"] <= 0.97
     assert shares["raw"] < 0.2 if bias else shares["raw"] > 0.5
+
+
+def test_the_page_says_what_the_long_run_found():
+    found = json.loads(RESULT.read_text("utf-8"))
+    text = PAGE.read_text("utf-8")
+    assert rendered(text, found) == text, "run `python -m tests.faults.coverage --render`"
+    assert found["draws"] == DRAWS
+    # Never too narrow; too wide in one row, of which the page tells.
+    shares = [row["rectified"] for row in found["rows"]]
+    assert min(shares) >= 0.93
+    assert [row["bias"] for row in found["rows"] if row["rectified"] > 0.97] == [0.25]

@@ -23,7 +23,9 @@ checked AS (
             WHEN 'text' THEN t.turn_no IS NOT NULL
             WHEN 'operational' THEN e.event_id IS NOT NULL
             ELSE true
-        END AS supported
+        END AS supported,
+        -- An accepted dispute about a row without credit: nothing was lost there, and nothing earned without a turn that shows it.
+        e.withdrawn AND e.earned = 0 AS void
     FROM every e
     LEFT JOIN agent_turn t ON t.client = e.client AND t.interaction_id = e.interaction_id AND t.turn_no = e.turn_no
 )
@@ -33,9 +35,11 @@ SELECT
     pillar AS about,
     -- A human scorecard item never enters a pillar.
     CASE WHEN source = 'human' THEN 'quality' ELSE pillar END AS pillar,
-    CASE WHEN NOT unreadable THEN possible END AS possible,
+    CASE WHEN NOT unreadable AND NOT coalesce(void, false) THEN possible END AS possible,
     -- Credit that nothing supports, or that an accepted dispute withdrew, stays possible and is not earned.
-    CASE WHEN NOT unreadable THEN CASE WHEN supported AND NOT withdrawn THEN earned ELSE 0 END END AS earned,
+    CASE WHEN NOT unreadable AND NOT coalesce(void, false) THEN
+        CASE WHEN supported AND NOT withdrawn THEN earned ELSE 0 END
+    END AS earned,
     unreadable OR (NOT supported AND earned > 0) AS invalid
 FROM checked
 -- A quality item that no human gave enters nothing.
