@@ -97,7 +97,9 @@ def waited(store: Path, database: str) -> list[float]:
 
 
 def one_wait(seen: Visit) -> float:
-    seen.page.locator(".cm-turn.chosen").focus()
+    # The list of before is still being read; the call of before leaves the page with it.
+    seen.page.wait_for_function("() => document.querySelectorAll('.cm-transcript').length === 1")
+    seen.settle().page.locator(".cm-turn.chosen").focus()
     seen.after(lambda: seen.page.keyboard.press("w"))
     # A person reads before the key S; what the verdict began, its draft too, is over by then.
     seen.page.wait_for_timeout(1_000)
