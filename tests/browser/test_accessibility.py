@@ -7,7 +7,9 @@ import pytest
 
 from tests.browser.conftest import Visit
 from tests.browser.npm import fetched
+from tests.browser.signed_in import Person, settled, sign_in
 from tests.browser.test_browser import PATHS
+from tests.browser.test_matrix import SIDEWAYS, WIDTHS
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).parent.parent / "axe"
@@ -34,4 +36,23 @@ def test_no_page_breaks_a_rule_of_accessibility(visit: Visiting, base: str, axe:
         seen.open(path)
         seen.page.evaluate(axe)
         broken += [f"{path} {line}" for line in seen.page.evaluate(RUN, [RULES, NOT_OURS])]
+    assert not broken, "\n".join(broken)
+
+
+def test_the_pages_of_an_administrator_break_none_either(person: Callable[[], Person], axe: str) -> None:
+    """Nobody sees these two without signing in, and nobody but an administrator then."""
+    adam, broken = person(), []
+    sign_in(adam.page, adam.site, "adam")
+    for theme in ("light", "dark"):
+        adam.page.emulate_media(color_scheme=theme)  # ty: ignore[invalid-argument-type]
+        for path in ("/access", "/audit"):
+            adam.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+            adam.open(path)
+            adam.page.evaluate(axe)
+            broken += [f"{path} {line}" for line in adam.page.evaluate(RUN, [RULES, NOT_OURS])]
+            for width in WIDTHS:
+                adam.page.set_viewport_size({"width": width, "height": 900})
+                settled(adam.page)
+                sideways = adam.page.evaluate(SIDEWAYS)
+                broken += [f"{path} scrolls sideways at {width} in the {theme} theme"] if sideways else []
     assert not broken, "\n".join(broken)
