@@ -41,6 +41,8 @@ def read(source: Source) -> Iterator[Reading]:
 
 
 def _table(source: Source, keys: tuple[str, ...]) -> Table:
+    if source.head.strip() in (b"[]", b"{}"):
+        raise FileRefused(source.path, "has no rows; export it again, or leave it out.")
     if not keys:
         raise FileRefused(source.path, "is neither a whole JSON document nor JSON lines; export it again.")
     return table_of(source.path, keys)

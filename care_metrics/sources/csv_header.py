@@ -48,6 +48,8 @@ def decoded(path: Path, data: bytes, line: int, encoding: str = "utf-8") -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as problem:
         wrong = line + data.count(b"\n", 0, problem.start)
+        if b"\0" in data:
+            raise FileRefused(path, "is no text (it holds zero bytes); export the table as CSV.") from None
         raise FileRefused(
             path,
             f"is not UTF-8: line {wrong:,} holds the byte 0x{data[problem.start]:02x}, "

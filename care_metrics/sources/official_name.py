@@ -21,7 +21,7 @@ _NAME = re.compile(
 )
 _FOLDER = re.compile(r"/(\d{4})/(\d\d)/(\d\d)/[^/]*$")
 _NO_START = (
-    "carries no start of the contact, and neither its name (<contact id>_analysis_<instant>.json) nor its folder "
+    "carries no start of the contact or day of the export, and neither its name (<contact id>_analysis_<instant>.json) nor its folder "
     "(.../2024/05/31/) gives one; pass --started-at."
 )
 

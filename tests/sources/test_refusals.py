@@ -33,6 +33,8 @@ CASES: dict[str, tuple[str, str | bytes | None]] = {
     "unknown table": ("telco.csv", "customerID,gender,tenure\n1,F,2\n"),
     "json lines without objects": ("turns.jsonl", "[1]\n[2]\n"),
     "json lines cut": ("turns.jsonl", '{"interaction_id": "i1", '),
+    "json without rows": ("turns.json", "[]\n"),
+    "bytes under a table's name": ("turns.csv", b"\x93\xef\x8babcdefgh" + b"\x00\xff" * 100),
     "truncated parquet": ("turns.parquet", b"PAR1" + b"\0" * 100),
     "picture": ("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256))),
     "pdf": ("report.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj"),
