@@ -1,8 +1,9 @@
-"""The table of the bulk ingest says what was measured."""
+"""The table of the bulk ingest and the line of the killed loads say what was measured."""
 
 import json
 
 from benchmarks.ingest import PAGE, RESULT, rendered
+from tests.faults import ingest_kills
 
 
 def test_the_page_says_what_was_measured() -> None:
@@ -12,3 +13,10 @@ def test_the_page_says_what_was_measured() -> None:
     for size in result["sizes"]:
         assert size["first"]["together_mb"] <= 2_000, "the goal is 2 GB, whatever the number of rows"
         assert 10 * size["again"]["cpu_s"] <= size["first"]["cpu_s"], "the same files again are hardly any work"
+
+
+def test_the_page_says_what_the_kills_came_to() -> None:
+    result = json.loads(ingest_kills.RESULT.read_text("utf-8"))
+    text = ingest_kills.PAGE.read_text("utf-8")
+    assert ingest_kills.rendered(text, result) == text, "run `python tests/faults/ingest_kills.py`"
+    assert result["kills"] == result["before"] + result["after"] > 0

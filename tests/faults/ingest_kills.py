@@ -1,9 +1,11 @@
 """Kill ingest at random moments (I26): readers see the old snapshot or the new one, whole, and the next run finishes it.
 
-python tests/faults/ingest_kills.py [KILLS] [SEED]
-Prints how many kills hit before and after the commit; exits 1 at the first mixture or row that is lost or doubled.
+python tests/faults/ingest_kills.py [KILLS] [SEED] [SECONDS]
+Prints how many kills hit before and after the commit, keeps the result and writes its line into docs/sources.md; exits 1 at
+the first mixture or row that is lost or doubled. With SECONDS it ends after so long, with the kills it has made.
 """
 
+import json
 import random
 import subprocess
 import sys
@@ -17,6 +19,8 @@ sys.path.insert(0, str(ROOT))
 from care_metrics.commands.ingest import ingest  # noqa: E402
 from care_metrics.store import Store, open_store  # noqa: E402
 
+RESULT, PAGE = ROOT / "benchmarks" / "results" / "ingest_kills.json", ROOT / "docs" / "sources.md"
+START, END = "<!-- ingest kills -->", "<!-- /ingest kills -->"
 LEGS = 300
 # Imports first, so that the kills fall into the work and not into the start.
 CHILD = """
@@ -31,13 +35,15 @@ print("done", flush=True)
 """
 
 
-def main(kills: int, seed: int) -> int:
+def main(kills: int, seed: int, seconds: int) -> int:
     """Deliver export after export, kill each ingest at a random moment, look, finish, look again."""
-    chance, old, new = random.Random(seed), 0, 0
+    chance, old, new, begun = random.Random(seed), 0, 0, time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         store, whole = open_store(str(Path(folder) / "store")), set[str]()
         took = 3.0
         for number in range(kills):
+            if time.monotonic() - begun > seconds:
+                break
             export = written(Path(folder) / f"export{number}", number)
             mine = {f"i{number}_{leg}" for leg in range(LEGS)}
             started = time.monotonic()
@@ -46,16 +52,35 @@ def main(kills: int, seed: int) -> int:
             if seen not in (whole, whole | mine):
                 print(f"kill {number}: {len(seen):,} legs, neither {len(whole):,} nor {len(whole | mine):,}")
                 return 1
-            new, old = new + (seen != whole), old + (seen == whole)
-            if not killed:
+            if killed:
+                new, old = new + (seen != whole), old + (seen == whole)
+            else:
                 took = max(0.3, time.monotonic() - started)
             ingest(store, [str(export)], "acme")
             whole |= mine
             if legs(store) != whole:
                 print(f"kill {number}: after the next run {len(legs(store)):,} legs, not {len(whole):,}")
                 return 1
-    print(f"seed {seed}: {kills} kills, {old} before the commit, {new} after it; no mixture, nothing lost or doubled")
+    result = {"seed": seed, "kills": old + new, "before": old, "after": new}
+    RESULT.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    PAGE.write_text(rendered(PAGE.read_text("utf-8"), result), "utf-8")
+    print(sentence(result))
     return 0
+
+
+def sentence(result: dict[str, int]) -> str:
+    """What the kills came to; a run that finds anything wrong keeps no result."""
+    return (
+        f"{result['kills']:,} ingests killed at random moments of their work, seed {result['seed']}: {result['before']:,} "
+        f"before the commit, {result['after']:,} after it. Mixtures of old and new, and rows lost or doubled after the next "
+        "run: 0."
+    )
+
+
+def rendered(page: str, result: dict[str, int]) -> str:
+    """The page with the sentence of a result."""
+    before, rest = page.split(START)
+    return f"{before}{START}\n{sentence(result)}\n{END}{rest.split(END)[1]}"
 
 
 def written(folder: Path, number: int) -> Path:
@@ -100,4 +125,4 @@ def legs(store: Store) -> set[str]:
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:]]
-    sys.exit(main(*(numbers + [40, 1][len(numbers) :])))
+    sys.exit(main(*(numbers + [40, 1, 86_400][len(numbers) :])))
