@@ -78,10 +78,11 @@ function drawTurn(component, root, turn, words) {
 }
 
 // After a save the next call begins at its heading, however far down the form was, and its turns have the keyboard.
+// The margin above the turns holds that heading, and the word that it is saved.
 function comeForward(root, turn) {
   const panel = root.closest("[data-testid=stVerticalBlock]");
   if (panel) {
-    panel.style.scrollMarginTop = "8.5rem";
+    panel.style.scrollMarginTop = "13rem";
     panel.scrollIntoView({ block: "start" });
   }
   turn?.focus({ preventScroll: true });
