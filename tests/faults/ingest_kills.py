@@ -40,22 +40,21 @@ def main(kills: int, seed: int, seconds: int) -> int:
     chance, old, new, begun = random.Random(seed), 0, 0, time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         store, whole = open_store(str(Path(folder) / "store")), set[str]()
-        took = 3.0
+        took = 6.0  # seconds of work of an ingest that nobody kills, known better once one has ended
         for number in range(kills):
             if time.monotonic() - begun > seconds:
                 break
             export = written(Path(folder) / f"export{number}", number)
             mine = {f"i{number}_{leg}" for leg in range(LEGS)}
-            started = time.monotonic()
-            killed = killed_after(store.url, export, chance.uniform(0, took))
+            ended = unless_killed(store.url, export, chance.uniform(0, took))
             seen = legs(store)
             if seen not in (whole, whole | mine):
                 print(f"kill {number}: {len(seen):,} legs, neither {len(whole):,} nor {len(whole | mine):,}")
                 return 1
-            if killed:
+            if ended is None:
                 new, old = new + (seen != whole), old + (seen == whole)
             else:
-                took = max(0.3, time.monotonic() - started)
+                took = max(0.3, 1.1 * ended)
             ingest(store, [str(export)], "acme")
             whole |= mine
             if legs(store) != whole:
@@ -94,20 +93,21 @@ def written(folder: Path, number: int) -> Path:
     return folder
 
 
-def killed_after(url: str, export: Path, seconds: float) -> bool:
-    """Whether an ingest was still at work when it was killed after so many seconds of work."""
+def unless_killed(url: str, export: Path, seconds: float) -> float | None:
+    """The seconds of work that an ingest took, None if it was still at work when it was killed after so many."""
     child = subprocess.Popen(
         [sys.executable, "-c", CHILD, url, str(export)], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
     assert child.stdout
     child.stdout.readline()
+    begun = time.monotonic()
     try:
         child.wait(timeout=seconds)
-        return False
+        return time.monotonic() - begun
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()
-        return True
+        return None
 
 
 def legs(store: Store) -> set[str]:
