@@ -25,8 +25,14 @@ def cool(last: Any, temperature: float) -> None:
         last.bias /= temperature
 
 
-def ship(model: Any, output: Path, options: dict[str, Any], beside: dict[str, Any] | None = None) -> None:
-    """Write the model in half precision, with the tensors of `beside` in the same file."""
+def ship(
+    model: Any,
+    output: Path,
+    options: dict[str, Any],
+    beside: dict[str, Any] | None = None,
+    tokenizer_file: str | None = None,
+) -> None:
+    """Write the model in half precision, with the tensors of `beside` in the same file; by default the base's tokenizer."""
     from safetensors.torch import load_file, save_file
 
     model.half().save_pretrained(output, safe_serialization=True)
@@ -39,7 +45,7 @@ def ship(model: Any, output: Path, options: dict[str, Any], beside: dict[str, An
     # Half precision is for the file only: processors without bf16 compute in full precision.
     config |= {"dtype": "float32", "care_metrics": options}
     (output / "config.json").write_text(json.dumps(config, indent=2, sort_keys=True) + "\n", "utf-8")
-    (output / "tokenizer.json").write_text(tokenizer_json(base_folder()) + "\n", "utf-8")
+    (output / "tokenizer.json").write_text((tokenizer_file or tokenizer_json(base_folder())) + "\n", "utf-8")
     tokenizer: dict[str, Any] = {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": 512}
     tokenizer["model_input_names"] = ["input_ids", "token_type_ids", "attention_mask"]
     marks = {"pad": "[PAD]", "unk": "[UNK]", "cls": "[CLS]", "sep": "[SEP]", "mask": "[MASK]"}
