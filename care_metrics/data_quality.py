@@ -107,7 +107,7 @@ def unscored_turns(house: Warehouse, scope: Scope) -> pl.DataFrame:
     return house.query(
         """WITH reasons AS (
     SELECT client, interaction_id, turn_no, text_md5, any_value(reason) AS reason FROM scores
-    WHERE revision = (SELECT revision FROM current_revision) AND valence IS NULL GROUP BY ALL
+    WHERE revision IN (SELECT revision FROM current_revision) AND valence IS NULL GROUP BY ALL
 )
 SELECT CASE WHEN trim(coalesce(t.text, '')) = '' THEN 'no text' ELSE r.reason END AS reason, count(*) AS n
 FROM turns t

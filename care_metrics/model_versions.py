@@ -1,5 +1,6 @@
 """Two versions of the scores of the same turns: a waiting revision, or what the source supplied, beside the current one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -30,13 +31,13 @@ spoken AS (
 _REVISIONS = f"""WITH {_TONES},
 pair AS (
     SELECT a.client, a.interaction_id, a.our_valence AS valence, a.tone, b.our_valence AS other, b.tone AS other_tone
-    FROM spoken a JOIN spoken b USING (client, interaction_id, turn_no) WHERE a.revision = $2 AND b.revision = $3
+    FROM spoken a JOIN spoken b USING (client, interaction_id, turn_no) WHERE list_contains($2, a.revision) AND b.revision = $3
 )"""
 _SUPPLIED = f"""WITH {_TONES},
 pair AS (
     SELECT client, interaction_id, our_valence AS valence, tone, s.valence AS other,
         CASE WHEN s.valence <= -{NEUTRAL_WITHIN} THEN -1 WHEN s.valence >= {NEUTRAL_WITHIN} THEN 1 ELSE 0 END AS other_tone
-    FROM spoken s WHERE revision = $2 AND s.valence IS NOT NULL
+    FROM spoken s WHERE list_contains($2, revision) AND s.valence IS NOT NULL
 )"""
 _COUNTS = """
 SELECT tone, other_tone, count(*) AS n, sum(valence) AS total, sum(other) AS other_total FROM pair GROUP BY ALL"""
@@ -73,17 +74,17 @@ class Contacts:
     other_low: int
 
 
-def sentiment(house: Warehouse, scope: Scope, current: str, other: str) -> tuple[Agreement | None, Contacts]:
-    """Two revisions over the customer turns that both scored; None without one."""
-    values = [_of_staff(scope), current, other]
+def sentiment(house: Warehouse, scope: Scope, current: Sequence[str], other: str) -> tuple[Agreement | None, Contacts]:
+    """The current revisions and another one over the customer turns that both scored; None without one."""
+    values = [_of_staff(scope), list(current), other]
     counts = house.query(_REVISIONS + _COUNTS, values)
     contacts = house.query(_REVISIONS + _CONTACTS, values).row(0, named=True)
     return _agreement(counts), Contacts(**contacts)
 
 
-def supplied(house: Warehouse, scope: Scope, current: str) -> tuple[Agreement | None, Contacts]:
-    """The current revision (first) and what the source supplied (other), over customer turns that have both."""
-    values = [_of_staff(scope), current]
+def supplied(house: Warehouse, scope: Scope, current: Sequence[str]) -> tuple[Agreement | None, Contacts]:
+    """The current revisions (first) and what the source supplied (other), over customer turns that have both."""
+    values = [_of_staff(scope), list(current)]
     contacts = house.query(_SUPPLIED + _CONTACTS, values).row(0, named=True)
     return _agreement(house.query(_SUPPLIED + _COUNTS, values)), Contacts(**contacts)
 

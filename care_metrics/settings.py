@@ -25,6 +25,10 @@ class Settings(BaseSettings):
         description="Secret behind the pseudonyms of agents that client readers see; empty: a new one at each start.",
     )
     sentiment_model: str = Field("models/sentiment", description="Folder or hub id of the sentiment model.")
+    sentiment_es_pt_model: str = Field(
+        "models/sentiment_es_pt",
+        description="Folder or hub id of the sentiment model of the languages the first one leaves; empty: not scored.",
+    )
     behaviours_model: str = Field("models/behaviours", description="Folder or hub id of the behaviours model.")
     sentiment_source: Literal["model", "supplied"] = Field(
         "model", description="Whose turn scores count: ours, with supplied ones as a stand-in, or the supplied ones."

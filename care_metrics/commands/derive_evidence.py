@@ -1,6 +1,6 @@
 """Derive one client's evidence from the tables as they now stand, and keep it apart from what was ingested."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
@@ -43,7 +43,7 @@ def records_of(store: Store, client: str) -> Records:
     now = Snapshot(0, store.versions())
     turns, revision = _read(store, client, "turns", SPOKEN), current_revision(store, now, "behaviours")
     if turns.height:
-        turns = _with_valence(store, client, turns, current_revision(store, now))
+        turns = _with_valence(store, client, turns, current_sentiments(store, now))
         turns = _with_behaviours(store, client, turns, revision)
     return Records(
         _read(store, client, "interactions", LEG_COLUMNS),
@@ -59,13 +59,13 @@ def _read(store: Store, client: str, table: str, columns: Mapping[str, pl.DataTy
     return pl.DataFrame(schema=columns) if rows is None else rows
 
 
-def _with_valence(store: Store, client: str, turns: pl.DataFrame, revision: str | None) -> pl.DataFrame:
+def _with_valence(store: Store, client: str, turns: pl.DataFrame, revisions: Sequence[str]) -> pl.DataFrame:
     """Our model's valence; a supplied one only in legs of which the model scored no turn (kpis.md, `sentiment`)."""
     scores = store.read_now("scores", [client], [*TURN, "text_md5", "revision", "valence", "scored_at"])
     turns = turns.rename({"valence": "supplied"})
     if scores is None or settings().sentiment_source == "supplied":
         return turns.rename({"supplied": "valence"})
-    mine = scores.filter(pl.col("revision") == revision).drop_nulls("valence").sort("scored_at")
+    mine = scores.filter(pl.col("revision").is_in(list(revisions))).drop_nulls("valence").sort("scored_at")
     mine = mine.unique([*TURN, "text_md5"], keep="last").select(*TURN, "text_md5", "valence")
     customers = turns.filter(pl.col("speaker") == "customer").select(*TURN, "text")
     customers = customers.with_columns(text_md5=md5_of(customers["text"])).join(mine, on=[*TURN, "text_md5"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from care_metrics.access import current_revision
+from care_metrics.access import current_revision, current_sentiments
 from care_metrics.commands.derive_evidence import derive_evidence, derived
 from care_metrics.commands.overturned import Claim, overturned
 from care_metrics.commands.revisions import current_thresholds
@@ -32,8 +32,8 @@ def roll_up(publication: Publication, clients: Iterable[str], derive: bool = Fal
             derive_evidence(store, client, disputed[client] or ())
         now = Snapshot(publication.base.version, store.versions())
         files = {table: store.files(now, table, [client]) for table in (*TABLES, *SCORED)}
-        revision, inputs = current_revision(store, now), _inputs(store, client, derive, disputed[client])
-        for table, rows in build_facts(client, zones[client], files, revision, inputs):
+        revisions, inputs = current_sentiments(store, now), _inputs(store, client, derive, disputed[client])
+        for table, rows in build_facts(client, zones[client], files, revisions, inputs):
             store.replace(table, rows, client, None)
     return stale
 
@@ -41,7 +41,7 @@ def roll_up(publication: Publication, clients: Iterable[str], derive: bool = Fal
 def _inputs(store: Store, client: str, derive: bool, disputed: Collection[Claim] | None) -> str:
     now = Snapshot(0, store.versions())
     files = {table: store.files(now, table, [client]) for table in INPUTS}
-    decided = [*(current_revision(store, now, task) for task in ("sentiment", "behaviours")), RULES_REVISION]
+    decided = [current_sentiments(store, now), current_revision(store, now, "behaviours"), RULES_REVISION]
     # Without a dispute as it was before there were any, so that no store is rolled up anew for nothing.
     also = [sorted(disputed, key=repr)] if disputed else []
     cuts = current_thresholds(store, now, "behaviours")

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as RichProgress
 
-from care_metrics.commands.score import SENTIMENT, Job, ScoreReport, score
+from care_metrics.commands.score import SENTIMENT, Job, ScoreReport, score, sentiment_of
 from care_metrics.commands.score import Progress as Report
 from care_metrics.commands.score_behaviours import BEHAVIOURS
 from care_metrics.errors import BadRequest
@@ -42,7 +42,7 @@ def score_store(
 
     Without the behaviours model's weights the rest goes on and one sentence says so.
     """
-    tasks: list[tuple[Scorer, Job]] = [(load_sentiment(sentiment, device), SENTIMENT)]
+    tasks = _sentiments(sentiment, device)
     judge = _behaviours(behaviours, device)
     if judge is not None:
         tasks.append((judge, BEHAVIOURS))
@@ -55,16 +55,38 @@ def score_store(
     return reports
 
 
+def _sentiments(model: str | None, device: str) -> list[tuple[Scorer, Job]]:
+    """The sentiment model and, where it names its languages, the one of the languages it leaves."""
+    first = load_sentiment(model, device)
+    other = settings().sentiment_es_pt_model
+    if (
+        first.languages is None
+        or not other
+        or _without_weights(other, "customers' turns in Spanish and Portuguese are not scored")
+    ):
+        return [(first, SENTIMENT)]
+    second = load_sentiment(other, device, name="sentiment_es_pt")
+    taken = [code for code in second.languages or () if code not in first.languages]
+    return [(first, sentiment_of(leaves=taken)), (second, sentiment_of(takes=taken))]
+
+
 def _behaviours(model: str | None, device: str) -> Scorer | None:
-    folder = Path(under_root(settings().behaviours_model))
-    if model is None and folder.is_dir() and not (folder / "model.safetensors").exists():
-        print(
-            f"{folder}: holds no model.safetensors, so agents' turns are not scored and pillars rest on operational "
-            "evidence alone; restore the weights from the release and run score again.",
-            file=sys.stderr,
-        )
+    unscored = "agents' turns are not scored and pillars rest on operational evidence alone"
+    if model is None and _without_weights(settings().behaviours_model, unscored):
         return None
     return load_behaviours(model, device)
+
+
+def _without_weights(model: str, so: str) -> bool:
+    """Whether a model's folder lacks its weights; one sentence then says what follows."""
+    folder = Path(under_root(model))
+    if not folder.is_dir() or (folder / "model.safetensors").exists():
+        return False
+    print(
+        f"{folder}: holds no model.safetensors, so {so}; restore the weights from the release and run score again.",
+        file=sys.stderr,
+    )
+    return True
 
 
 def _said(report: ScoreReport) -> str:

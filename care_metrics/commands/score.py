@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 
 import polars as pl
@@ -91,8 +92,14 @@ def _publish(publication: Publication, clients: Sequence[str]) -> None:
         publication.commit()
 
 
-def unscored(store: Store, client: str, revision: str) -> pl.DataFrame:
-    """Customer turns with a text and no score of this revision: interaction_id, turn_no, month, text, text_md5, language."""
+def unscored(
+    store: Store, client: str, revision: str, takes: Sequence[str] | None = None, leaves: Sequence[str] = ()
+) -> pl.DataFrame:
+    """Customer turns with a text and no score of this revision: interaction_id, turn_no, month, text, text_md5, language.
+
+    takes: only contacts in these languages (two letters); leaves: none in these. An untold language is no one's but the
+    model's that takes all the rest.
+    """
     turns = store.read_now("turns", [client], ["interaction_id", "turn_no", "speaker", "text", "month"])
     contacts = store.read_now("interactions", [client], ["interaction_id", "language", "started_at"])
     if turns is None:
@@ -106,6 +113,7 @@ def unscored(store: Store, client: str, revision: str) -> pl.DataFrame:
             language=pl.lit(None, pl.String), started_at=pl.lit(None, pl.Datetime("us", "UTC"))
         )
     spoken = with_language(spoken)
+    spoken = spoken.filter(_tongue().is_in(list(takes)) if takes is not None else ~_tongue().is_in(list(leaves)))
     done = store.read_now("scores", [client], ["interaction_id", "turn_no", "text_md5", "revision"])
     if done is not None:
         mine = done.filter(pl.col("revision") == revision)
@@ -172,9 +180,19 @@ def reasons_of(rows: pl.DataFrame, languages: Sequence[str] | None) -> pl.Series
     wordless = ~pl.col("text").str.contains(r"\p{L}")
     foreign = pl.lit(False)
     if languages is not None:
-        foreign = ~pl.col("language").fill_null(languages[0]).str.slice(0, 2).str.to_lowercase().is_in(list(languages))
+        foreign = ~pl.coalesce(pl.when(_tongue() != "").then(_tongue()), pl.lit(languages[0])).is_in(list(languages))
     reason = pl.when(wordless).then(pl.lit("no words")).when(foreign).then(pl.lit("language"))
     return rows.select(reason.alias("reason")).to_series()
 
 
-SENTIMENT = Job("scores", unscored, _scored)
+def _tongue() -> pl.Expr:
+    """The language's two letters, '' where it is untold: `es-CO` is `es`."""
+    return pl.col("language").str.slice(0, 2).str.to_lowercase().fill_null("")
+
+
+def sentiment_of(takes: Sequence[str] | None = None, leaves: Sequence[str] = ()) -> Job:
+    """The scoring of customers' turns in some languages, or in all but some."""
+    return Job("scores", partial(unscored, takes=takes, leaves=leaves), _scored)
+
+
+SENTIMENT = sentiment_of()

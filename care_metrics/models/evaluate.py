@@ -12,7 +12,7 @@ from care_metrics.settings import ROOT
 def main(arguments: list[str] | None = None) -> int:
     """Evaluate on development sets and held-out folds; results go to evaluation.json and the card beside the weights."""
     parser = argparse.ArgumentParser(prog="python -m care_metrics.models.evaluate", description=main.__doc__)
-    parser.add_argument("task", choices=("sentiment", "behaviours"))
+    parser.add_argument("task", choices=("sentiment", "sentiment_es_pt", "behaviours"))
     parser.add_argument("--data", type=Path, required=True, help="folder that holds train/*.parquet and dev/*.parquet")
     parser.add_argument("--work", type=Path, required=True, help="the training's work folder, with its folds")
     parser.add_argument("--model", type=Path, help="folder of the weights; default models/<task>")
@@ -20,9 +20,14 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     from care_metrics.models.training.card import RESULTS, write_card
     from care_metrics.models.training.evaluation import behaviours_numbers, sentiment_numbers
+    from care_metrics.models.training.evaluation_es_pt import sentiment_es_pt_numbers
 
     folder = chosen.model or ROOT / "models" / chosen.task
-    measure = {"sentiment": sentiment_numbers, "behaviours": behaviours_numbers}[chosen.task]
+    measure = {
+        "sentiment": sentiment_numbers,
+        "sentiment_es_pt": sentiment_es_pt_numbers,
+        "behaviours": behaviours_numbers,
+    }[chosen.task]
     try:
         results = measure(chosen.data, folder, chosen.work, chosen.seed)
         (folder / RESULTS).write_text(json.dumps(_rounded(results), indent=1) + "\n", "utf-8")

@@ -23,10 +23,10 @@ class SentimentScorer:
     Blank text is neutral with 1/3 each and valence 0; a text whose logits are not finite gets nulls.
     """
 
-    name = "sentiment"
     columns = tuple(SCHEMA)
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, name: str = "sentiment") -> None:
+        self.name = name
         self._encoder = encoder
         self._groups = sentiment_groups(encoder.labels, str(encoder.weights.folder))
         self._temperature = float(encoder.weights.options.get("temperature", 1.0))
@@ -67,9 +67,11 @@ class SentimentScorer:
         return total / mass
 
 
-def load_sentiment(model: str | None = None, device: str = "auto", workers: int | None = None) -> SentimentScorer:
+def load_sentiment(
+    model: str | None = None, device: str = "auto", workers: int | None = None, name: str = "sentiment"
+) -> SentimentScorer:
     """The sentiment model of a folder or hub id (default: the setting), ready to score. Raises ModelUnavailable."""
-    return SentimentScorer(Encoder(open_weights(model or settings().sentiment_model), device, workers))
+    return SentimentScorer(Encoder(open_weights(model or settings().sentiment_model), device, workers), name)
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:

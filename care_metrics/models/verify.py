@@ -6,7 +6,7 @@ from care_metrics.errors import ModelUnavailable
 from care_metrics.models.manifest import altered
 from care_metrics.settings import ROOT
 
-SHIPPED = ("sentiment", "behaviours")
+SHIPPED = ("sentiment", "sentiment_es_pt", "behaviours")
 
 
 def verify(root: Path = ROOT / "models") -> list[str]:

@@ -16,7 +16,7 @@ from care_metrics import attention, data_quality, mix, model_error, model_versio
 from care_metrics import contacts as contacts_room
 from care_metrics import evidence as evidence_room
 from care_metrics import voices as voices_room
-from care_metrics.access import current_revision, warehouse_of
+from care_metrics.access import current_revision, current_sentiments, warehouse_of
 from care_metrics.associations import IMPACTS, Association
 from care_metrics.coaching import before_after, load, peers, profile
 from care_metrics.coaching import moments as moments_room
@@ -82,8 +82,9 @@ def is_demo(scope: Scope, edition: Edition) -> bool:
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)
 def revisions(scope: Scope, edition: Edition) -> str | None:
-    """The revisions of the sentiment and the behaviours model whose scores count; None before the first score."""
-    found = [current_revision(edition.store, edition.snapshot, task) for task in ("sentiment", "behaviours")]
+    """The revisions of the sentiment models and the behaviours model whose scores count; None before the first score."""
+    store, snapshot = edition.store, edition.snapshot
+    found = [*current_sentiments(store, snapshot), current_revision(store, snapshot, "behaviours")]
     return " ".join(one for one in found if one) or None
 
 
@@ -296,9 +297,9 @@ def drawn(scope: Scope, edition: Edition, plan: SamplingPlan) -> tuple[Drawn, ..
 
 @st.cache_data(max_entries=32, show_spinner=False, hash_funcs=KEYS)
 def two_sentiments(
-    scope: Scope, edition: Edition, current: str, other: str | None
+    scope: Scope, edition: Edition, current: tuple[str, ...], other: str | None
 ) -> tuple[model_versions.Agreement | None, model_versions.Contacts]:
-    """The current sentiment revision beside another one, or (None) beside what the sources supplied."""
+    """The current sentiment revisions beside another one, or (None) beside what the sources supplied."""
     house = _house(scope, edition)
     if other is None:
         return model_versions.supplied(house, scope, current)

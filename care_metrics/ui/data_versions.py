@@ -6,7 +6,11 @@ from care_metrics.ui import format as fmt
 from care_metrics.ui.text import _, noted, translated
 from care_metrics.ui.view import View
 
-TASKS = {"sentiment": noted("Sentiment model"), "behaviours": noted("Behaviours model")}
+TASKS = {
+    "sentiment": noted("Sentiment model"),
+    "sentiment_es_pt": noted("Sentiment model for Spanish and Portuguese"),
+    "behaviours": noted("Behaviours model"),
+}
 
 
 def show(view: View) -> None:

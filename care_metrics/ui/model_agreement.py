@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from care_metrics.access import SENTIMENT_TASKS
 from care_metrics.kpis import CATALOGUE
 from care_metrics.model_versions import Agreement, Contacts
 from care_metrics.schema import PILLARS
@@ -24,7 +25,7 @@ def waiting(view: View) -> None:
     if not others:
         return notices.note(_("No other version of a model has scored here."), "no_other_version")
     for row in others:
-        (_sentiment if row["task"] == "sentiment" else _behaviours)(view, current[row["task"]], row)
+        (_behaviours if row["task"] == "behaviours" else _sentiment)(view, current[row["task"]], row)
     return None
 
 
@@ -32,7 +33,7 @@ def supplied(view: View) -> None:
     """What came with the data beside our scores of the same turns."""
     found = cached.load_records(view.scope, view.edition).revisions
     rows: Revisions = [] if found is None else found.to_dicts()
-    ours = next((row["revision"] for row in rows if row["current"] and row["task"] == "sentiment"), None)
+    ours = tuple(sorted(row["revision"] for row in rows if row["current"] and row["task"] in SENTIMENT_TASKS))
     alike, contacts = cached.two_sentiments(view.scope, view.edition, ours, None) if ours else (None, None)
     if alike is None or contacts is None:
         return notices.note(_("No turn has both a score of ours and one that came with the data."), "supplied_none")
@@ -43,7 +44,7 @@ def supplied(view: View) -> None:
 
 
 def _sentiment(view: View, current: dict[str, Any], other: dict[str, Any]) -> None:
-    alike, contacts = cached.two_sentiments(view.scope, view.edition, current["revision"], other["revision"])
+    alike, contacts = cached.two_sentiments(view.scope, view.edition, (current["revision"],), other["revision"])
     _heading(_("Sentiment model {other} beside {current}, which counts."), current, other)
     if alike is None:
         return notices.note(_("No turn was scored by both."), f"none_{other['revision']}")

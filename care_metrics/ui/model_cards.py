@@ -16,6 +16,9 @@ def show() -> None:
     """One card a model, closed until it is asked for; set as text, for a configured model's card is not ours."""
     with st.expander(_("Card of the sentiment model")):
         _card(settings().sentiment_model, "sentiment")
+    if settings().sentiment_es_pt_model:
+        with st.expander(_("Card of the sentiment model for Spanish and Portuguese")):
+            _card(settings().sentiment_es_pt_model, "sentiment_es_pt")
     with st.expander(_("Card of the behaviours model")):
         _card(settings().behaviours_model, "behaviours")
 

@@ -1,6 +1,6 @@
 """Canonical tables of one client -> its facts, in the order in which the views build on each other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from hashlib import md5
 from pathlib import Path, PurePosixPath
@@ -92,12 +92,12 @@ def fingerprint(files: Mapping[str, list[str]], *also: object) -> str:
 
 
 def build_facts(
-    client: str, timezone: str, files: Mapping[str, list[str]], revision: str | None, built_from: str = ""
+    client: str, timezone: str, files: Mapping[str, list[str]], revisions: Sequence[str], built_from: str = ""
 ) -> Iterator[tuple[str, pa.RecordBatchReader]]:
     """All facts of one client, table by table.
 
-    files: canonical table (and those of SCORED) -> Parquet files of this client; revision: the sentiment model whose
-    scores count now. Yields (table, rows), the rows to be read before the next is asked for, each with `client`; nothing
+    files: canonical table (and those of SCORED) -> Parquet files of this client; revisions: the sentiment models
+    whose scores count now. Yields (table, rows), the rows to be read before the next is asked for, each with `client`; nothing
     in them depends on period, filter or as-of. What goes beyond the memory limit is spilled to disk, so that memory is
     bounded by the setting and not by their number.
     built_from: the fingerprint of the inputs, kept in facts_client to tell facts that lag behind.
@@ -106,7 +106,7 @@ def build_facts(
     with TemporaryDirectory(prefix="care_metrics_facts_") as spill, closing(connect(folders, Path(spill))) as con:
         _open_tables(con, files)
         con.execute("CREATE TABLE clients AS SELECT $1 AS client, $2 AS timezone", [client, timezone])
-        con.execute("CREATE TABLE current_revision AS SELECT $1 AS revision", [revision])
+        con.execute("CREATE TABLE current_revision AS SELECT unnest($1::VARCHAR[]) AS revision", [list(revisions)])
         con.execute(f"CREATE VIEW current_scores AS {view_sql('current_scores')}")
         lock(con)
         for name in (*STEPS, *FACTS):

@@ -84,10 +84,11 @@ def _rows(cursor: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object])
     raise BadRequest("The query gave no answer, which a very busy machine can cause; ask again.")
 
 
-def open_house(scope: Scope, version: int, files: Mapping[str, list[str]], revision: str | None = None) -> Warehouse:
+def open_house(scope: Scope, version: int, files: Mapping[str, list[str]], revisions: Sequence[str] = ()) -> Warehouse:
     """Open the facts (and turns, scores, surveys...) of the Scope's clients.
 
-    files: table -> the Parquet files of exactly these clients in the snapshot of that version.
+    files: table -> the Parquet files of exactly these clients in the snapshot of that version; revisions: of the sentiment
+    models whose scores count.
     """
     folders = {
         str(PurePosixPath(file).parents[1 if "/month=" in file else 0]) for found in files.values() for file in found
@@ -105,7 +106,7 @@ def open_house(scope: Scope, version: int, files: Mapping[str, list[str]], revis
         add_files(con, table, files.get(table, []), schema, veil=veil)
     for table, schema in SCORED.items():
         add_files(con, table, files.get(table, []), schema)
-    con.execute("CREATE TABLE current_revision AS SELECT $1 AS revision", [revision])
+    con.execute("CREATE TABLE current_revision AS SELECT unnest($1::VARCHAR[]) AS revision", [list(revisions)])
     for name in ("current_scores", *RUNTIME_VIEWS):
         con.execute(f"CREATE VIEW {name} AS {view_sql(name)}")
     lock(con)
@@ -123,6 +124,6 @@ _SCHEMAS: dict[str, dict[str, pl.DataType]] = {}
 def facts_schemas() -> dict[str, dict[str, pl.DataType]]:
     """Column types of every facts table, learnt once from an empty client."""
     if not _SCHEMAS:
-        for name, rows in build_facts("nobody", "UTC", {}, None):
+        for name, rows in build_facts("nobody", "UTC", {}, ()):
             _SCHEMAS[name] = dict(pl.DataFrame(pl.from_arrow(rows.read_all())).schema)
     return _SCHEMAS

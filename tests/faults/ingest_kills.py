@@ -36,7 +36,18 @@ print("done", flush=True)
 
 
 def main(kills: int, seed: int, seconds: int) -> int:
-    """Deliver export after export, kill each ingest at a random moment, look, finish, look again."""
+    """Kill, keep the result, write its sentence; a run that finds anything wrong keeps no result."""
+    result = killed(kills, seed, seconds)
+    if result is None:
+        return 1
+    RESULT.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    PAGE.write_text(rendered(PAGE.read_text("utf-8"), result), "utf-8")
+    print(sentence(result))
+    return 0
+
+
+def killed(kills: int, seed: int, seconds: int) -> dict[str, int] | None:
+    """Deliver export after export, kill each ingest at a random moment, look, finish, look again; None if anything is wrong."""
     chance, old, new, begun = random.Random(seed), 0, 0, time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         store, whole = open_store(str(Path(folder) / "store")), set[str]()
@@ -50,7 +61,7 @@ def main(kills: int, seed: int, seconds: int) -> int:
             seen = legs(store)
             if seen not in (whole, whole | mine):
                 print(f"kill {number}: {len(seen):,} legs, neither {len(whole):,} nor {len(whole | mine):,}")
-                return 1
+                return None
             if ended is None:
                 new, old = new + (seen != whole), old + (seen == whole)
             else:
@@ -59,16 +70,12 @@ def main(kills: int, seed: int, seconds: int) -> int:
             whole |= mine
             if legs(store) != whole:
                 print(f"kill {number}: after the next run {len(legs(store)):,} legs, not {len(whole):,}")
-                return 1
-    result = {"seed": seed, "kills": old + new, "before": old, "after": new}
-    RESULT.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
-    PAGE.write_text(rendered(PAGE.read_text("utf-8"), result), "utf-8")
-    print(sentence(result))
-    return 0
+                return None
+    return {"seed": seed, "kills": old + new, "before": old, "after": new}
 
 
 def sentence(result: dict[str, int]) -> str:
-    """What the kills came to; a run that finds anything wrong keeps no result."""
+    """What the kills came to."""
     return (
         f"{result['kills']:,} ingests killed at random moments of their work, seed {result['seed']}: {result['before']:,} "
         f"before the commit, {result['after']:,} after it. Mixtures of old and new, and rows lost or doubled after the next "

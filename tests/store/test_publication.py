@@ -113,4 +113,4 @@ def test_a_killed_ingest_leaves_the_old_snapshot_or_the_new(monkeypatch: pytest.
     from tests.faults import ingest_kills
 
     monkeypatch.setattr(ingest_kills, "LEGS", 5)
-    assert ingest_kills.main(kills=2, seed=2) == 0
+    assert ingest_kills.killed(kills=2, seed=2, seconds=600)

@@ -12,7 +12,7 @@ START, END = "<!-- numbers -->", "<!-- /numbers -->"
 
 def numbers_of(task: str, results: dict[str, Any]) -> str:
     """The card's tables as Markdown."""
-    body = _sentiment(results) if task == "sentiment" else _behaviours(results)
+    body = _behaviours(results) if task == "behaviours" else _sentiment(results)
     model = results["model"]
     size = f"{model['bytes'] / 1e6:.1f} MB in half precision"
     return "\n".join([f"Revision `{model['revision']}`, {size}, sha256 `{model['sha256']}`.", "", *body])
@@ -39,10 +39,10 @@ def _sentiment(results: dict[str, Any]) -> list[str]:
         cells += [_f(recall.get(cls)) for cls in ("negative", "neutral", "positive")]
         cells += [_f(sum(recall.values()) / len(recall)), _f(row["auc"]), _f(row["ece"])]
         lines.append(f"| {name} | {' | '.join(cells)} |")
-    first = results["sets"]["contact-centre turns"]
+    name, first = next(iter(results["sets"].items()))
     lines += ["", f"Temperature {results['temperature']:.3f}, folded into the last layer.", ""]
     lines += [
-        "Reliability on held-out contact-centre turns:",
+        f"Reliability on held-out {name}:",
         "",
         "| top probability | n | mean | correct |",
         "|---|---|---|---|",
@@ -50,8 +50,8 @@ def _sentiment(results: dict[str, Any]) -> list[str]:
     for row in first["reliability"]:
         cells = (f"{row['from']:.1f} to {row['to']:.1f}", row["n"], _f(row["confidence"]), _f(row["accuracy"]))
         lines.append("| " + " | ".join(map(str, cells)) + " |")
-    ranks = first["conversations"]
-    lines += ["", f"Mean valence against mean label of {ranks['n']} conversations: Spearman {ranks['spearman']:.3f}."]
+    if ranks := first.get("conversations"):
+        lines += ["", f"Mean valence against mean label of {ranks['n']} conversations: Spearman {ranks['spearman']:.3f}."]
     return lines
 
 

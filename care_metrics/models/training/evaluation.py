@@ -34,7 +34,7 @@ def sentiment_numbers(data: Path, folder: Path, work: Path, seed: int) -> Number
     scored = scorer.score(foreign["text"].to_list()).select(source.LABELS).to_numpy()
     sets["Spanish and Portuguese tweets"] = three_classes(scored, source.codes(foreign["label"]))
     return {
-        "model": _file_facts(folder),
+        "model": file_facts(folder),
         "temperature": open_weights(str(folder)).options["calibration"]["temperature"],
         "sets": sets,
     }
@@ -53,7 +53,7 @@ def behaviours_numbers(data: Path, folder: Path, work: Path, seed: int) -> Numbe
         row["average_precision_by_fold"] = [float(score) for score in scores]
     for name, (rows, said) in _parts(turns["source"].to_numpy(), found, work / "elsewhere.npy").items():
         sets[name] = _columns(said[rows], targets[rows], cuts)
-    return {"model": _file_facts(folder), "thresholds": cuts, "sets": sets}
+    return {"model": file_facts(folder), "thresholds": cuts, "sets": sets}
 
 
 def _parts(source_of: np.ndarray, found: np.ndarray, elsewhere: Path) -> dict[str, tuple[np.ndarray, np.ndarray]]:
@@ -151,7 +151,7 @@ def _columns(found: np.ndarray, targets: np.ndarray, cuts: dict[str, float]) -> 
     return numbers
 
 
-def _file_facts(folder: Path) -> Numbers:
+def file_facts(folder: Path) -> Numbers:
     from care_metrics.models.manifest import revision, sha256
 
     weights = folder / "model.safetensors"
