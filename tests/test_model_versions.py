@@ -38,7 +38,7 @@ def compared(scored: Store, store: Store) -> Store:
 
 def test_two_revisions_are_compared_turn_by_turn_and_contact_by_contact(compared: Store) -> None:
     """By hand: 1 of 4 alike (the neutral one); r1's mean valence 1/4, r2's -1/4; contact 1 (+1, -1) and 2 (-.5, .5) change."""
-    alike, contacts = model_versions.sentiment(house(compared), operator(["acme"]), "r1", "r2")
+    alike, contacts = model_versions.sentiment(house(compared), operator(["acme"]), ["r1"], "r2")
     assert alike is not None
     assert (alike.n, alike.agreed, alike.mean, alike.other_mean) == (4, 1, 0.25, -0.25)
     # Expected by chance: (1 x 2 + 1 x 1 + 2 x 1) / 16 = 5/16; kappa (1/4 - 5/16) / (11/16).
@@ -49,7 +49,7 @@ def test_two_revisions_are_compared_turn_by_turn_and_contact_by_contact(compared
 
 def test_what_the_source_supplied_is_compared_where_both_have_a_score(compared: Store) -> None:
     """+, + and - by us; 0.9 is positive, 0.2 neutral, -1 negative: 2 of 3 alike, means 1/3 and 0.1/3."""
-    alike, contacts = model_versions.supplied(house(compared), operator(["acme"]), "r1")
+    alike, contacts = model_versions.supplied(house(compared), operator(["acme"]), ["r1"])
     assert alike is not None
     assert (alike.n, alike.agreed) == (3, 2)
     assert (alike.mean, alike.other_mean) == (pytest.approx(1 / 3), pytest.approx(0.1 / 3))
@@ -58,13 +58,13 @@ def test_what_the_source_supplied_is_compared_where_both_have_a_score(compared: 
 
 def test_a_corrected_text_leaves_the_comparison(compared: Store, load: Callable) -> None:
     load(turns=said(1, "- other words"))
-    alike, _ = model_versions.sentiment(house(compared), operator(["acme"]), "r1", "r2")
+    alike, _ = model_versions.sentiment(house(compared), operator(["acme"]), ["r1"], "r2")
     assert alike is not None
     assert alike.n == 3
 
 
 def test_versions_without_a_common_turn_have_no_agreement(compared: Store) -> None:
-    alike, contacts = model_versions.sentiment(house(compared), operator(["acme"]), "r1", "r9")
+    alike, contacts = model_versions.sentiment(house(compared), operator(["acme"]), ["r1"], "r9")
     assert alike is None
     assert contacts.n == 0
 
@@ -72,7 +72,7 @@ def test_versions_without_a_common_turn_have_no_agreement(compared: Store) -> No
 def test_how_models_agree_is_no_client_readers_matter(compared: Store) -> None:
     client = Scope(frozenset({"acme"}), "client", "c", "client")
     with pytest.raises(NotAllowed):
-        model_versions.sentiment(house(compared), client, "r1", "r2")
+        model_versions.sentiment(house(compared), client, ["r1"], "r2")
 
 
 def house(store: Store):

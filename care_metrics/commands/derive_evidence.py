@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
-from care_metrics.access import current_revision
+from care_metrics.access import current_revision, current_sentiments
 from care_metrics.commands.overturned import Claim
 from care_metrics.commands.revisions import current_thresholds
 from care_metrics.commands.turn_keys import keyed, md5_of

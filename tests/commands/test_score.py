@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from care_metrics.commands.choose_revision import run_make_current
-from care_metrics.commands.score import score
+from care_metrics.commands.score import score, sentiment_of
 from care_metrics.errors import BadRequest
 from care_metrics.store import Store, publishing
 from tests.conftest import leg
@@ -137,6 +137,28 @@ def test_turns_without_words_or_in_another_language_say_why_they_have_no_score(
     assert (measured("sentiment")[0]["n"], measured("sentiment")[0]["n_missing"]) == (1, 1)
 
 
+def test_the_language_decides_which_model_scores_and_no_turn_is_scored_by_two(
+    load: Callable, store: Store, measured: Callable
+) -> None:
+    """One model takes Spanish and Portuguese, the other all the rest; what neither reads says why."""
+    legs = [leg(1, language="en"), leg(2, language="es-CO"), leg(3, language="pt"), leg(4, language="fr")]
+    load(
+        interactions=legs,
+        turns=[turn for k, word in enumerate(["good", "bueno", "bom", "bon"], 1) for turn in said(k, f"+ {word}")],
+    )
+    first, second = CountingScorer("r1", ("en",)), CountingScorer("r2", ("es", "pt"))
+    first.name, second.name = "sentiment", "sentiment_es_pt"
+    taken = ["es", "pt"]
+    for scorer, job in ((first, sentiment_of(leaves=taken)), (second, sentiment_of(takes=taken))):
+        with publishing(store) as publication:
+            score(store, publication, scorer, ["acme"], job=job)
+    rows = store.read(store.snapshot(), "scores", ["acme"])
+    assert rows is not None
+    found = rows.sort("interaction_id").select("interaction_id", "revision", "reason").rows()
+    assert found == [("i1", "r1", None), ("i2", "r2", None), ("i3", "r2", None), ("i4", "r1", "language")]
+    assert (measured("sentiment")[0]["n"], measured("sentiment")[0]["n_missing"]) == (3, 1)
+
+
 def test_a_new_revision_keeps_the_old_scores(load: Callable, store: Store) -> None:
     load(interactions=[leg(1)], turns=said(1, "+ good"))
     run(store, CountingScorer("r1"))
@@ -171,7 +193,9 @@ def test_a_revision_counts_at_once_where_that_was_asked_and_all_its_turns_are_sc
     assert measured("sentiment")[0]["value"] == -1.0
 
 
-@pytest.mark.parametrize(("task", "words"), [("sentiment", "there are: r1"), ("moods", "sentiment or behaviours")])
+@pytest.mark.parametrize(
+    ("task", "words"), [("sentiment", "there are: r1"), ("moods", "sentiment_es_pt or behaviours")]
+)
 def test_only_a_revision_that_has_scored_here_can_be_chosen(
     load: Callable, store: Store, task: str, words: str
 ) -> None:

@@ -18,6 +18,16 @@ TURNS = {
     "i am really happy with this, it works great now 😀": "positive",
 }
 
+ABROAD = {
+    "Estoy muy molesta, es la tercera vez que llamo y nadie me ayuda": "negative",
+    "Estou muito cansado disso, nada funciona": "negative",
+    "Mi factura llegó el lunes": "neutral",
+    "Necesito cambiar mi dirección": "neutral",
+    "ok gracias": "neutral",
+    "Quedo muy agradecida, excelente servicio": "positive",
+    "Muito obrigado, ficou ótimo!": "positive",
+}
+
 
 @pytest.fixture(scope="module")
 def sentiment():
@@ -30,6 +40,12 @@ def test_the_files_are_as_released():
 
 def test_clear_turns_get_their_label(sentiment):
     assert dict(zip(TURNS, sentiment.score(list(TURNS))["label"], strict=True)) == TURNS
+
+
+def test_clear_turns_in_spanish_and_portuguese_get_their_label():
+    scorer = load_sentiment(str(ROOT / "models" / "sentiment_es_pt"))
+    assert scorer.languages == ("es", "pt")
+    assert dict(zip(ABROAD, scorer.score(list(ABROAD))["label"], strict=True)) == ABROAD
 
 
 def test_a_pipeline_reads_the_weights_as_we_do(sentiment):

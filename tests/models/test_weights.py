@@ -80,7 +80,7 @@ def test_an_encoder_without_a_trained_head_is_refused(tiny_model):
 
 
 def test_check_names_each_missing_file(tiny_model, tmp_path):
-    for name in ("sentiment", "behaviours"):
+    for name in ("sentiment", "sentiment_es_pt", "behaviours"):
         write_manifest(tiny_model(name=name))
     assert verify(tmp_path) == []
     (tmp_path / "sentiment" / "tokenizer.json").unlink()

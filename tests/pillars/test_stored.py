@@ -30,6 +30,7 @@ class Mood:
     """-1 for a text with 'frustrated', 0.2 for others."""
 
     name, revision, columns = "sentiment", "sent1", ("negative", "neutral", "positive", "valence")
+    languages = None
 
     def score(self, texts: Sequence[str], previous: Sequence[str] | None = None) -> pl.DataFrame:
         valence = [-1.0 if "frustrated" in text else 0.2 for text in texts]

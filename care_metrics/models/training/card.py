@@ -51,7 +51,10 @@ def _sentiment(results: dict[str, Any]) -> list[str]:
         cells = (f"{row['from']:.1f} to {row['to']:.1f}", row["n"], _f(row["confidence"]), _f(row["accuracy"]))
         lines.append("| " + " | ".join(map(str, cells)) + " |")
     if ranks := first.get("conversations"):
-        lines += ["", f"Mean valence against mean label of {ranks['n']} conversations: Spearman {ranks['spearman']:.3f}."]
+        lines += [
+            "",
+            f"Mean valence against mean label of {ranks['n']} conversations: Spearman {ranks['spearman']:.3f}.",
+        ]
     return lines
 
 

@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -64,7 +64,8 @@ def kept_pieces(pieces: Sequence[str], scores: Sequence[float], texts: Iterable[
     """
     usable = [i for i, piece in enumerate(pieces) if piece not in ORIGINAL and piece == piece.lower()]
     large = from_spec(tokenizer_spec([pieces[i] for i in usable], [scores[i] for i in usable]))
-    words, said = Counter[int](), Counter[int]()
+    words: dict[int, float] = defaultdict(float)
+    said = Counter[int]()
     for language in LANGUAGES:
         frequencies = _common_words(language)
         encodings = large.encode_batch_fast(list(frequencies), add_special_tokens=False)
@@ -73,7 +74,8 @@ def kept_pieces(pieces: Sequence[str], scores: Sequence[float], texts: Iterable[
                 words[number] += frequency / len(LANGUAGES)
     for encoding in large.encode_batch_fast(list(texts), add_special_tokens=False):
         said.update(encoding.ids)
-    mass = {number: words[number] / words.total() + said[number] / said.total() for number in words | said}
+    common = sum(words.values())
+    mass = {number: words.get(number, 0.0) / common + said[number] / said.total() for number in {**words, **said}}
     always = {i for i in usable if _always(pieces[i])}
     ranked = sorted(mass, key=lambda number: (-mass[number], number))
     found = [usable[number - len(SPECIAL)] for number in ranked if number >= len(SPECIAL)]

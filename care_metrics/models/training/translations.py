@@ -31,7 +31,7 @@ def _table() -> dict[str, Any]:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
-    phrases = sorted(_table()["phrases"], key=len, reverse=True)
+    phrases: list[str] = sorted(_table()["phrases"], key=len, reverse=True)
     words = re.compile(r"\b(" + "|".join(_table()["written_out"]) + r")\b(?!')", re.IGNORECASE)
     return words, re.compile(r"\b(" + "|".join(map(re.escape, phrases)) + r")\b(?!')", re.IGNORECASE), tuple(phrases)
 
