@@ -32,6 +32,7 @@ from benchmarks.readers import THINK_S, crowd  # noqa: E402
 from care_metrics.access import warehouse_of  # noqa: E402
 from care_metrics.scope import operator  # noqa: E402
 from care_metrics.store import open_store  # noqa: E402
+from care_metrics.ui.format import named  # noqa: E402
 from tests.browser.conftest import CHROMIUM, FLAGS, Visit  # noqa: E402
 from tests.browser.signed_in import answers, free_port  # noqa: E402
 
@@ -79,7 +80,7 @@ def measure(store: Path) -> dict[str, Any]:
         "clients": len(scope.clients),
         "warm": WARM,
         "pages": pages,
-        "crowd": crowded(store, sorted(scope.clients)),
+        "crowd": crowded(store, [named("client", one) for one in sorted(scope.clients)]),
     }
 
 

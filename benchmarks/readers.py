@@ -13,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 THINK_S, PATIENCE_S = 5.0, 60.0
 # Pages change their content as fast as their words; a reader's next look is at any of them.
 PAGES = ("", "service_vs_care", "pillars", "client_review", "low_sentiment_calls")
-PERIODS = ("30d", "90d", "quarter")
+PERIODS = ("Last 30 days", "Last 90 days", "Last full quarter")
 
 
 @dataclass
@@ -25,7 +25,10 @@ class Heard:
 
 
 async def crowd(address: str, readers: int, seconds: float, clients: list[str], seed: int = 0) -> Heard:
-    """The waits of so many readers over so many seconds; they come one after the other during the first think time."""
+    """The waits of so many readers over so many seconds; they come one after the other during the first think time.
+
+    clients: their names as the filter shows them.
+    """
     heard, until = Heard(), perf_counter() + seconds
     await asyncio.gather(
         *(_reader(address, random.Random((seed << 16) + k), until, clients, heard) for k in range(readers))
@@ -49,8 +52,9 @@ async def _reader(address: str, rng: random.Random, until: float, clients: list[
 
 
 def _asked(rng: random.Random, clients: list[str]) -> bytes:
-    """What a browser sends when a page is opened by a link with filters."""
+    """What a browser sends when a reader goes back to a page with other filters: names as they stand in the address."""
     message = BackMsg()
+    message.rerun_script.is_history_navigation = True
     message.rerun_script.page_name = rng.choice(PAGES)
     message.rerun_script.query_string = urlencode({"client": rng.choice(clients), "period": rng.choice(PERIODS)})
     return message.SerializeToString()
