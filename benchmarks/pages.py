@@ -50,8 +50,8 @@ PATHS = {
     "Data and models": "/data_and_models",
 }
 FILTERED = ("Care scorecard", "Service vs care", "Pillars", "Client review", "Low-sentiment calls")
-WARM = 5
-READERS, CROWDED_S = 50, 120.0
+WARM = 3
+READERS, CROWDED_S = 50, 60.0
 
 
 def main() -> None:
