@@ -28,7 +28,7 @@ def run_check(url: str | None) -> None:
     store = open_store(url)
     snapshot = store.snapshot()
     findings = [Finding(problem, True) for problem in verify()]
-    findings += _integrity(store, snapshot) + _quality(store, snapshot)
+    findings += _integrity(store, snapshot) + _waiting(store, snapshot) + _quality(store, snapshot)
     for finding in findings:
         print(f"{'BROKEN' if finding.wrong else 'note'}: {finding.what}")
     broken = sum(finding.wrong for finding in findings)
@@ -52,6 +52,19 @@ def _integrity(store: Store, snapshot: Snapshot) -> list[Finding]:
             )
         )
     return found
+
+
+def _waiting(store: Store, snapshot: Snapshot) -> list[Finding]:
+    """Revisions noted after the current one of their model was: their scores were made and do not count."""
+    noted = store.read_small(snapshot, "revisions")
+    rows = [] if noted is None else noted.sort("task", "since").to_dicts()
+    since = {row["task"]: row["since"] for row in rows if row["current"]}
+    text = (
+        "{task}: the scores of revision {revision} wait; compare them on Data and models, then run make-current "
+        "{task} {revision}"
+    )
+    later = [row for row in rows if not row["current"] and row["since"] > since.get(row["task"], row["since"])]
+    return [Finding(text.format_map(row), False) for row in later]
 
 
 def _quality(store: Store, snapshot: Snapshot) -> list[Finding]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import polars as pl
 import pytest
 
+from care_metrics.commands.check import run_check
 from care_metrics.commands.choose_revision import run_make_current
 from care_metrics.commands.score import score, sentiment_of
 from care_metrics.errors import BadRequest
@@ -225,3 +226,15 @@ def test_a_contact_that_does_not_say_its_language_is_told_by_its_words(load: Cal
     report = run(store, scorer)
     assert (report.scored, report.skipped) == (2, 2)
     assert sorted(scorer.asked) == ["Bye.", "Hello, my bill is wrong again and nobody has called me back."]
+
+
+def test_check_names_a_revision_that_waits_until_somebody_has_chosen(load: Callable, store: Store, capsys) -> None:
+    """Chosen or passed over, it waits no more."""
+    load(interactions=[leg(1)], turns=said(1, "+ good"))
+    for scorer in (CountingScorer("r1"), OppositeScorer("r2")):
+        run(store, scorer)
+    run_check(store.url)
+    assert "note: sentiment: the scores of revision r2 wait;" in capsys.readouterr().out
+    run_make_current(store.url, "sentiment", "r2")
+    run_check(store.url)
+    assert "wait;" not in capsys.readouterr().out

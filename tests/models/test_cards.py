@@ -11,7 +11,7 @@ from care_metrics.models.training.card import END, RESULTS, START, numbers_of, w
 from care_metrics.settings import ROOT
 
 
-@pytest.mark.parametrize("task", ["sentiment", "behaviours"])
+@pytest.mark.parametrize("task", ["sentiment", "sentiment_es_pt", "behaviours"])
 def test_the_card_shows_the_results_of_these_weights(task):
     folder = ROOT / "models" / task
     results = json.loads((folder / RESULTS).read_text())

@@ -48,13 +48,14 @@ def test_clear_turns_in_spanish_and_portuguese_get_their_label():
     assert dict(zip(ABROAD, scorer.score(list(ABROAD))["label"], strict=True)) == ABROAD
 
 
-def test_a_pipeline_reads_the_weights_as_we_do(sentiment):
+@pytest.mark.parametrize(("name", "turns"), [("sentiment", TURNS), ("sentiment_es_pt", ABROAD)])
+def test_a_pipeline_reads_the_weights_as_we_do(name, turns):
     import torch
     from transformers import pipeline
 
-    folder = str(ROOT / "models" / "sentiment")
+    folder = str(ROOT / "models" / name)
     pipe = pipeline("text-classification", model=folder, dtype=torch.float32, device="cpu")
-    theirs, ours = pipe(list(TURNS)), sentiment.score(list(TURNS))
+    theirs, ours = pipe(list(turns)), load_sentiment(folder).score(list(turns))
     assert [row["label"] for row in theirs] == ours["label"].to_list()
     best = ours.select("negative", "neutral", "positive").max_horizontal().to_list()
     assert [row["score"] for row in theirs] == pytest.approx(best, abs=0.02)
