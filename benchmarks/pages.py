@@ -85,7 +85,7 @@ def measure(store: Path) -> dict[str, Any]:
 
 
 def crowded(store: Path, clients: list[str]) -> dict[str, float | int]:
-    """What READERS at once wait on one server, after a minute in which its caches fill; and what the server holds."""
+    """What READERS at once wait on one server, after half that time in which its caches fill; and what the server holds."""
     with served(store) as (base, server):
         asyncio.run(crowd(base, READERS, CROWDED_S / 2, clients))
         before = resident_mb(server)
@@ -180,18 +180,14 @@ def rendered(page: str, result: dict[str, Any]) -> str:
     for name, one in result["pages"].items():
         client = "-" if one["client"] is None else f"{one['client']:.2f}"
         lines.append(f"| {name} | {one['first']:.2f} | {one['again']:.2f} | {client} |")
-    one = result.get("crowd")
-    lines += (
-        []
-        if one is None
-        else [
-            "",
-            f"{one['readers']} readers at once by websocket, who open one of {len(FILTERED)} pages with a client and a period of their "
-            f"own and think {one['think_s']:.0f} s in between, on one server for {one['seconds']:.0f} s: {one['runs']:,} pages, "
-            f"{one['failed']} failed, median {one['p50']:.2f} s, p95 {one['p95']:.2f} s; the server holds {one['mb_before']:,} MB "
-            f"before and {one['mb_after']:,} MB after.",
-        ]
-    )
+    one = result["crowd"]
+    lines += [
+        "",
+        f"{one['readers']} readers at once by websocket, who open one of {len(FILTERED)} pages with a client and a period of their "
+        f"own and think {one['think_s']:.0f} s in between, on one server for {one['seconds']:.0f} s: {one['runs']:,} pages, "
+        f"{one['failed']} failed, median {one['p50']:.2f} s, p95 {one['p95']:.2f} s; the server holds {one['mb_before']:,} MB "
+        f"before and {one['mb_after']:,} MB after.",
+    ]
     head, _, rest = page.partition(START)
     return f"{head}{START}\n" + "\n".join(lines) + f"\n{END}{rest.partition(END)[2]}"
 

@@ -11,7 +11,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 THINK_S, PATIENCE_S = 5.0, 60.0
-# Pages change their content as fast as their words; a reader's next look is at any of them.
+# Each look is at any of the pages that the filters change.
 PAGES = ("", "service_vs_care", "pillars", "client_review", "low_sentiment_calls")
 PERIODS = ("Last 30 days", "Last 90 days", "Last full quarter")
 
