@@ -9,6 +9,7 @@ from care_metrics.commands.known_people import People
 from care_metrics.commands.load import Load
 from care_metrics.commands.load_reports import Account, FileReport, IngestReport
 from care_metrics.commands.spool import Spool
+from care_metrics.commands.stack import stacked
 from care_metrics.commands.taken_files import Mark, marks_of, taken_before
 from care_metrics.commands.tenants import checked_slug, checked_zone
 from care_metrics.errors import CareMetricsError, FileRefused
@@ -128,15 +129,15 @@ def publish_readings(
     for reading in readings:
         people.see(reading)
     load = Load(publication, client, zone, people, redactors or Crew(1), simulated)
-    load.add(readings)
+    load.add(stacked(readings))
     return load.end(refused)
 
 
 def _seen(spool: Spool) -> tuple[FileReport, ...]:
     account = Account()
     for batch in spool.batches():
-        for reading in batch:
-            account.add(reading, None)
+        for stack in batch:
+            account.add(stack, None)
     return account.files
 
 

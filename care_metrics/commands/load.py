@@ -12,17 +12,16 @@ from care_metrics.commands.loading import Target, keep_counts, keep_quarantine, 
 from care_metrics.commands.quarantine import clear_repaired, rivals
 from care_metrics.commands.redacting import COUNTS_SCHEMA, redacted
 from care_metrics.commands.roll_up import roll_up
+from care_metrics.commands.stack import Stack
 from care_metrics.commands.taken_files import Mark, forget_taken, note_taken
 from care_metrics.commands.tombstones import Blocked
 from care_metrics.errors import FileRefused
 from care_metrics.privacy.crew import Crew
-from care_metrics.schema import TABLES
-from care_metrics.sources.reading import Reading
 from care_metrics.store import Publication, Snapshot, compact
 
 
 class Load:
-    """Takes batches of readings (all rows of a key in one batch), then ends with a snapshot if anything changed."""
+    """Takes batches of rows (all rows of a key in one batch), then ends with a snapshot if anything changed."""
 
     def __init__(
         self, publication: Publication, client: str, zone: str, people: People, redactors: Crew, simulated: bool = False
@@ -42,27 +41,25 @@ class Load:
         self._target = Target(store, client, self._loaded_at, Snapshot(0, store.versions()))
         self._changed = self._noted = False
 
-    def add(self, readings: Sequence[Reading]) -> None:
-        """Redact and merge one batch."""
-        redaction = redacted(self._blocked.set_aside(readings), self._redactor, self._crew)
+    def add(self, batch: Sequence[Stack]) -> None:
+        """Redact and merge one batch: stacks of one table each, interactions first."""
+        redaction = redacted(self._blocked.set_aside(batch), self._redactor, self._crew)
         self._refused |= {str(error): error for error in redaction.refused}
         self._unsure |= {error.file for error in redaction.refused}
         self._counts.append(redaction.counts)
-        if redaction.readings:
+        if redaction.stacks:
             know_client(self._store, self._client, self._zone, self._simulated)
         fresh_legs: pl.DataFrame | None = None
-        for table in _in_order(redaction.readings):
-            same = [reading for reading in redaction.readings if reading.table == table]
-            merged = merge_table(self._target, table, same, fresh_legs)
-            fresh_legs = merged.accepted if table == "interactions" else fresh_legs
+        for stack in redaction.stacks:
+            merged = merge_table(self._target, stack, fresh_legs)
+            fresh_legs = merged.accepted if stack.table == "interactions" else fresh_legs
             self._changed = self._changed or merged.accepted.height > 0
             self._unsure |= merged.outread
-            self._overruled |= {table} if merged.overruled else set()
-            for reading in same:
-                self._account.add(reading, merged)
-        repaired = clear_repaired(self._store, self._client, redaction.readings)
-        kept = keep_quarantine(self._store, self._client, redaction.readings, self._loaded_at)
-        for table, files in (rivals(self._store, self._client, redaction.readings) if kept else {}).items():
+            self._overruled |= {stack.table} if merged.overruled else set()
+            self._account.add(stack, merged)
+        repaired = clear_repaired(self._store, self._client, redaction.stacks)
+        kept = keep_quarantine(self._store, self._client, redaction.stacks, self._loaded_at)
+        for table, files in (rivals(self._store, self._client, redaction.stacks) if kept else {}).items():
             self._rivals.setdefault(table, set()).update(files)
         self._noted = self._noted or kept or repaired > 0
 
@@ -92,9 +89,3 @@ class Load:
         }
         whole = [report for report in self._account.files if report.file not in unsure]
         note_taken(self._store, self._client, marks, whole, self._loaded_at)
-
-
-def _in_order(readings: Sequence[Reading]) -> list[str]:
-    # Interactions first: turns and evidence are stored under the month of their interaction.
-    present = {reading.table for reading in readings}
-    return [table for table in TABLES if table in present]

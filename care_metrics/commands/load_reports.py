@@ -1,12 +1,13 @@
 """What became of a load, file by file, and the record that is kept of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
 
+from care_metrics.commands.stack import Stack
 from care_metrics.errors import FileRefused
-from care_metrics.sources.reading import Reading
 from care_metrics.store import Merged, Store
 
 
@@ -46,11 +47,11 @@ class Account:
     def __init__(self) -> None:
         self._reports: dict[tuple[str, str], FileReport] = {}
 
-    def add(self, reading: Reading, merged: Merged | None) -> None:
-        """Count a reading; merged: what the store took of it, None where nothing was to be stored."""
-        fresh = _report(reading, merged)
-        known = self._reports.get((fresh.file, fresh.table))
-        self._reports[fresh.file, fresh.table] = fresh if known is None else _sum(known, fresh)
+    def add(self, stack: Stack, merged: Merged | None) -> None:
+        """Count rows; merged: what the store took of them, None where nothing was to be stored."""
+        for fresh in _reports(stack, merged):
+            known = self._reports.get((fresh.file, fresh.table))
+            self._reports[fresh.file, fresh.table] = fresh if known is None else _sum(known, fresh)
 
     @property
     def files(self) -> tuple[FileReport, ...]:
@@ -78,12 +79,17 @@ class Account:
         store.append("loads", pl.DataFrame(rows, schema_overrides=schema))
 
 
-def _report(reading: Reading, merged: Merged | None) -> FileReport:
-    kept = reading.rows.height if merged is None else merged.kept_per_file.get(reading.file, 0)
-    known = [name for name in reading.rows.columns if name not in ("line", "invalid")]
-    filled = tuple(name for name in known if reading.rows[name].null_count() < reading.rows.height)
-    unknown = tuple(reading.unknown_columns)
-    return FileReport(reading.file, reading.table, reading.read, kept, reading.quarantined.height, unknown, filled)
+def _reports(stack: Stack, merged: Merged | None) -> Iterator[FileReport]:
+    known = [name for name in stack.rows.columns if name not in ("line", "invalid", "file")]
+    values = stack.rows.group_by("file").agg(pl.len().alias("line"), pl.col(known).count())
+    good = {row["file"]: row for row in values.to_dicts()}
+    aside = dict(stack.quarantined.group_by("file").len().iter_rows())
+    for file, unknown in stack.unknown.items():
+        row, bad = good.get(file, {}), aside.get(file, 0)
+        rows = row.get("line", 0)
+        kept = rows if merged is None else merged.kept_per_file.get(file, 0)
+        filled = tuple(name for name in known if row.get(name))
+        yield FileReport(file, stack.table, rows + bad, kept, bad, unknown, filled)
 
 
 def _sum(one: FileReport, other: FileReport) -> FileReport:

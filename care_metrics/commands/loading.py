@@ -1,4 +1,4 @@
-"""Put one client's readings into the store's tables: merge by key, choose partitions, keep what was refused."""
+"""Put one client's rows into the store's tables: merge by key, choose partitions, keep what was refused."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from datetime import datetime
 import polars as pl
 
 from care_metrics.commands.kept_texts import settled
+from care_metrics.commands.stack import Stack
 from care_metrics.schema import TABLES, frame_schema
-from care_metrics.sources.reading import Reading
 from care_metrics.store import Merged, Snapshot, Store, matching, merge
 
 CLIENTS_SCHEMA: dict[str, type[pl.DataType]] = {"client": pl.String, "timezone": pl.String, "simulated": pl.Boolean}
@@ -31,16 +31,13 @@ class Target:
         return matching(self.store, table, self.client, column, values, wanted, self.before)
 
 
-def merge_table(target: Target, table: str, readings: Sequence[Reading], fresh_legs: pl.DataFrame | None) -> Merged:
-    """Merge the readings of one table and write what changes; the caller commits.
+def merge_table(target: Target, stack: Stack, fresh_legs: pl.DataFrame | None) -> Merged:
+    """Merge the rows of one table and write what changes; the caller commits.
 
     Only stored rows of the same keys are read, and only partitions with a replaced row are written anew.
-    fresh_legs: interactions (interaction_id, started_at) that came with the same readings.
+    fresh_legs: interactions (interaction_id, started_at) that came with the same batch.
     """
-    columns = list(frame_schema(table, stored=True))
-    incoming = pl.concat(
-        [reading.rows.select(columns).with_columns(file=pl.lit(reading.file)) for reading in readings], how="vertical"
-    )
+    table, incoming = stack.table, stack.rows.select(*frame_schema(stack.table, stored=True), "file")
     first = TABLES[table].key[0]
     stored = target.matching(table, first, incoming[first].drop_nulls().unique().to_list())
     merged = merge(table, settled(table, incoming, stored), stored)
@@ -115,9 +112,9 @@ def know_client(store: Store, client: str, zone: str, simulated: bool) -> None:
         store.overwrite("clients", pl.concat([known.select(*CLIENTS_SCHEMA), fresh]))
 
 
-def keep_quarantine(store: Store, client: str, readings: Sequence[Reading], loaded_at: datetime) -> bool:
+def keep_quarantine(store: Store, client: str, stacks: Sequence[Stack], loaded_at: datetime) -> bool:
     """Keep refused rows with file, line and reason; the same row of the same file is kept once."""
-    found = [reading.quarantined for reading in readings if reading.quarantined.height]
+    found = [stack.quarantined for stack in stacks if stack.quarantined.height]
     if not found:
         return False
     key = ["file", "table", "line", "reason", "raw"]

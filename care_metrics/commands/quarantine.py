@@ -8,10 +8,10 @@ from typing import Any
 import polars as pl
 
 from care_metrics.commands.removing import remove_rows
+from care_metrics.commands.stack import Stack
 from care_metrics.commands.tenants import known_clients
 from care_metrics.errors import BadRequest
 from care_metrics.schema import TABLES
-from care_metrics.sources.reading import Reading
 from care_metrics.store import Store, matching, open_store
 
 WHY = "why_rejected"  # no column of ours: ingest names it among the ignored ones
@@ -46,38 +46,40 @@ def write_out(store: Store, client: str, folder: Path) -> tuple[dict[str, int], 
     return written, (0 if rows is None else rows.height) - sum(written.values())
 
 
-def clear_repaired(store: Store, client: str, readings: Sequence[Reading]) -> int:
-    """Take quarantined rows off the list whose key came in with these readings, unless they were rejected again; how many."""
+def clear_repaired(store: Store, client: str, stacks: Sequence[Stack]) -> int:
+    """Take quarantined rows off the list whose key came in with these rows, unless they were rejected again; how many."""
     cleared = 0
-    again = {raw for reading in readings for raw in reading.quarantined["raw"].drop_nulls()}
-    for table in dict.fromkeys(reading.table for reading in readings):
-        key = list(TABLES[table].key)
-        if not _comparable(table):
+    again = {raw for stack in stacks for raw in stack.quarantined["raw"].drop_nulls()}
+    for stack in stacks:
+        key = list(TABLES[stack.table].key)
+        if not _comparable(stack.table):
             continue
         waiting = store.read_now("quarantine", [client], ["table", "raw"])
         if waiting is None or waiting.is_empty():
             return cleared
-        raws = waiting.filter(pl.col("table") == table)["raw"].drop_nulls().unique().to_list()
+        raws = waiting.filter(pl.col("table") == stack.table)["raw"].drop_nulls().unique().to_list()
         keys = {raw: found for raw in raws if (found := _key(raw, key)) is not None}
         if keys:
-            come = _come_in([reading for reading in readings if reading.table == table], key)
+            come = set(_plain(stack.rows, key).unique().rows())
             repaired = [raw for raw, found in keys.items() if found in come and raw not in again]
-            gone = (pl.col("table") == table) & pl.col("raw").is_in(repaired)
+            gone = (pl.col("table") == stack.table) & pl.col("raw").is_in(repaired)
             cleared += remove_rows(store, client, "quarantine", gone) if repaired else 0
     return cleared
 
 
-def rivals(store: Store, client: str, readings: Sequence[Reading]) -> dict[str, set[str]]:
+def rivals(store: Store, client: str, stacks: Sequence[Stack]) -> dict[str, set[str]]:
     """Table -> files with a quarantined row whose key is stored: the file that brought that key, taken once more, clears it."""
     found: dict[str, set[str]] = {}
-    for reading in readings:
-        key, raws = list(TABLES[reading.table].key), reading.quarantined["raw"].drop_nulls()
-        if not _comparable(reading.table) or raws.is_empty():
+    for stack in stacks:
+        key, aside = list(TABLES[stack.table].key), stack.quarantined.drop_nulls("raw")
+        if not _comparable(stack.table) or aside.is_empty():
             continue
-        keys = {known for raw in raws if (known := _key(raw, key)) is not None}
-        rows = matching(store, reading.table, client, key[0], {first for first, *_ in keys}, key)
-        if rows is not None and keys & set(_plain(rows, key).rows()):
-            found.setdefault(reading.table, set()).add(reading.file)
+        keys = {raw: known for raw in aside["raw"].unique() if (known := _key(raw, key)) is not None}
+        rows = matching(store, stack.table, client, key[0], {first for first, *_ in keys.values()}, key)
+        stored = set() if rows is None else set(_plain(rows, key).rows())
+        theirs = aside.filter(pl.col("raw").is_in([raw for raw, known in keys.items() if known in stored]))
+        if theirs.height:
+            found[stack.table] = set(theirs["file"])
     return found
 
 
@@ -87,10 +89,6 @@ def _comparable(table: str) -> bool:
 
 def _plain(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
     return rows.select(pl.col(name).cast(pl.String).fill_null("") for name in key)
-
-
-def _come_in(readings: Sequence[Reading], key: Sequence[str]) -> set[tuple[str, ...]]:
-    return set(pl.concat([_plain(reading.rows, key) for reading in readings]).unique().rows())
 
 
 def _key(raw: str, key: Sequence[str]) -> tuple[str, ...] | None:

@@ -13,6 +13,7 @@ from typing import IO, NamedTuple
 
 import polars as pl
 
+from care_metrics.commands.stack import Stack, stacked
 from care_metrics.schema import TABLES
 from care_metrics.sources.reading import QUARANTINED, Reading, joined, rows_schema
 
@@ -35,7 +36,7 @@ class Part(NamedTuple):
 class Spool:
     """Takes a file's readings piece by piece, keeps or drops them when the file has ended, gives them back in batches.
 
-    A batch is a list of readings that hold all rows of their keys, so that conversations are whole, the newest version of a
+    A batch is a list of stacks that hold all rows of their keys, so that conversations are whole, the newest version of a
     row is decided within one, and turns and evidence come with their interactions, under whose month they are stored.
     """
 
@@ -81,10 +82,10 @@ class Spool:
         """Whether no file was kept."""
         return not self._kept and not self._kept_parts
 
-    def batches(self) -> Iterator[list[Reading]]:
-        """The readings that were kept; one batch if they are few."""
+    def batches(self) -> Iterator[list[Stack]]:
+        """The rows that were kept, interactions first; one batch if they are few."""
         if self._file is None:
-            yield self._kept
+            yield stacked(self._kept)
             return
         self._kept_parts += self._spilled(self._kept)
         for tables in _by_first_key():
@@ -93,26 +94,22 @@ class Spool:
                 if part.table in tables:
                     buckets[part.bucket].append(part)
             for batch in _filled(buckets, self._in_memory):
-                yield [reading for table in tables for reading in self._readings(table, batch)]
+                yield [self._stack(table, batch) for table in tables if any(part.table == table for part in batch)]
 
-    def _readings(self, table: str, parts: Sequence[Part]) -> list[Reading]:
+    def _stack(self, table: str, parts: Sequence[Part]) -> Stack:
         mine = [part for part in parts if part.table == table]
-        rows, aside = (self._by_file([part for part in mine if part.kind == kind]) for kind in (ROWS, ASIDE))
-        none = pl.DataFrame(schema=rows_schema(table)), pl.DataFrame(schema=QUARANTINED)
-        return [
-            Reading(file, table, good, bad, good.height + bad.height, self._unknown[file, table])
-            for file in dict.fromkeys((*rows, *aside))
-            for good, bad in [(rows.get(file, none[0]), aside.get(file, none[1]))]
-        ]
+        rows, aside = (self._together([part for part in mine if part.kind == kind]) for kind in (ROWS, ASIDE))
+        rows = pl.DataFrame(schema={**rows_schema(table), "file": pl.String}) if rows is None else rows
+        aside = pl.DataFrame(schema=QUARANTINED) if aside is None else aside
+        files = dict.fromkeys((*rows["file"].unique(maintain_order=True), *aside["file"].unique(maintain_order=True)))
+        return Stack(table, rows, aside, {file: self._unknown[file, table] for file in files})
 
-    def _by_file(self, parts: Sequence[Part]) -> dict[str, pl.DataFrame]:
-        """File -> its rows, in the order in which they were read."""
+    def _together(self, parts: Sequence[Part]) -> pl.DataFrame | None:
+        """Their rows, in the order in which they were read."""
         if not parts or self._file is None:
-            return {}
+            return None
         blobs = (os.pread(self._file.fileno(), part.size, part.at) for part in parts)
-        rows = pl.concat([pl.read_ipc_stream(io.BytesIO(blob)) for blob in blobs])
-        found = rows.partition_by("_file", maintain_order=True, as_dict=True, include_key=False)
-        return {str(file): mine for (file,), mine in found.items()}
+        return pl.concat([pl.read_ipc_stream(io.BytesIO(blob)) for blob in blobs])
 
     def _spilled(self, readings: list[Reading]) -> list[Part]:
         """Write these readings to the file and forget them."""
@@ -120,12 +117,9 @@ class Spool:
         for reading in readings:
             name = (reading.file, reading.table)
             self._unknown[name] = tuple(dict.fromkeys((*self._unknown.get(name, ()), *reading.unknown_columns)))
-        for table in dict.fromkeys(reading.table for reading in readings):
-            mine = [reading for reading in readings if reading.table == table]
-            rows = pl.concat([reading.rows.with_columns(_file=pl.lit(reading.file)) for reading in mine])
-            aside = pl.concat([reading.quarantined.with_columns(_file=pl.lit(reading.file)) for reading in mine])
-            parts += self._written(table, ROWS, rows, pl.col(TABLES[table].key[0]).hash(seed=7))
-            parts += self._written(table, ASIDE, aside, pl.int_range(pl.len()))
+        for stack in stacked(readings):
+            parts += self._written(stack.table, ROWS, stack.rows, pl.col(TABLES[stack.table].key[0]).hash(seed=7))
+            parts += self._written(stack.table, ASIDE, stack.quarantined, pl.int_range(pl.len()))
         readings.clear()
         return parts
 

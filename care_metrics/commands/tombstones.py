@@ -9,11 +9,11 @@ from pathlib import Path
 
 import polars as pl
 
+from care_metrics.commands.stack import Stack
 from care_metrics.errors import BadRequest
 from care_metrics.privacy.erasure import erased_ids, tombstone
 from care_metrics.schema import TABLES
 from care_metrics.settings import settings
-from care_metrics.sources.reading import Reading
 from care_metrics.store import Store
 
 KEY_FILE = ".tombstone_key"
@@ -76,50 +76,45 @@ class Blocked:
         self._key = tombstone_key(store) if self._stones else ""
         self._legs: set[str] = set()
 
-    def set_aside(self, readings: Sequence[Reading]) -> list[Reading]:
-        """The readings with the rows of erased customers set aside, without their words."""
+    def set_aside(self, stacks: Sequence[Stack]) -> list[Stack]:
+        """The stacks with the rows of erased customers set aside, without their words."""
         if not self._stones:
-            return list(readings)
-        customers = self._erased(_ids(readings, "customer_id"))
-        legs = self._erased([f"leg {one}" for one in _ids(readings, "interaction_id")])
+            return list(stacks)
+        customers = self._erased(_ids(stacks, "customer_id"))
+        legs = self._erased([f"leg {one}" for one in _ids(stacks, "interaction_id")])
         self._legs |= {one.removeprefix("leg ") for one in legs}
-        for reading in readings:
-            if reading.table == "interactions":
+        for stack in stacks:
+            if stack.table == "interactions":
                 theirs = pl.col("customer_id").is_in(list(customers))
-                self._legs |= set(reading.rows.filter(theirs)["interaction_id"])
-        return [_set_aside(reading, customers, self._legs) for reading in readings]
+                self._legs |= set(stack.rows.filter(theirs)["interaction_id"])
+        return [_set_aside(stack, customers, self._legs) for stack in stacks]
 
     def _erased(self, ids: Collection[str]) -> frozenset[str]:
         return erased_ids(self._client, ids, self._stones, self._key)
 
 
-def _set_aside(reading: Reading, customers: Collection[str], legs: Collection[str]) -> Reading:
+def _set_aside(stack: Stack, customers: Collection[str], legs: Collection[str]) -> Stack:
     theirs = pl.any_horizontal(
-        pl.col(column).is_in(list(ids)).fill_null(False) if column in TABLES[reading.table].names else pl.lit(False)
+        pl.col(column).is_in(list(ids)).fill_null(False) if column in TABLES[stack.table].names else pl.lit(False)
         for column, ids in (("customer_id", customers), ("interaction_id", legs))
     )
-    gone = reading.rows.filter(theirs)
+    gone = stack.rows.filter(theirs)
     if gone.is_empty():
-        return reading
+        return stack
     aside = gone.select(
-        file=pl.lit(reading.file),
-        table=pl.lit(reading.table),
+        "file",
+        table=pl.lit(stack.table),
         line="line",
         reason=pl.lit(ERASED),
         raw=pl.lit(None, pl.String),
     )
     return replace(
-        reading, rows=reading.rows.filter(~theirs), quarantined=pl.concat([reading.quarantined, aside]).sort("line")
+        stack, rows=stack.rows.filter(~theirs), quarantined=pl.concat([stack.quarantined, aside]).sort("file", "line")
     )
 
 
-def _ids(readings: Sequence[Reading], column: str) -> set[str]:
-    return {
-        one
-        for reading in readings
-        if column in reading.rows.columns
-        for one in reading.rows[column].drop_nulls().unique()
-    }
+def _ids(stacks: Sequence[Stack], column: str) -> set[str]:
+    return {one for stack in stacks if column in stack.rows.columns for one in stack.rows[column].drop_nulls().unique()}
 
 
 def _stones(store: Store, client: str) -> list[str]:
