@@ -40,11 +40,18 @@ def main() -> None:
     chosen = parser.parse_args()
     if not chosen.render:
         machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-        result: dict[str, Any] = {"machine": machine, "seed": chosen.seed, "sizes": []}
         for interactions in chosen.interactions:
-            result["sizes"].append(measure(interactions, chosen.seed))
-            RESULT.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+            keep(measure(interactions, chosen.seed), machine, chosen.seed)
     PAGE.write_text(rendered(PAGE.read_text("utf-8"), json.loads(RESULT.read_text("utf-8"))), "utf-8")
+
+
+def keep(size: dict[str, Any], machine: str, seed: int) -> None:
+    """Put a size beside the kept ones of the same machine and seed, in the place of its like."""
+    result: dict[str, Any] = json.loads(RESULT.read_text("utf-8")) if RESULT.exists() else {}
+    kept = result["sizes"] if (result.get("machine"), result.get("seed")) == (machine, seed) else []
+    sizes = [one for one in kept if one["interactions"] != size["interactions"]] + [size]
+    result = {"machine": machine, "seed": seed, "sizes": sorted(sizes, key=lambda one: one["interactions"])}
+    RESULT.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
 
 
 def measure(interactions: int, seed: int) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class Load:
         self._unsure: set[str] = set()
         self._overruled: set[str] = set()
         self._rivals: dict[str, set[str]] = {}
-        self._counts = [pl.DataFrame(schema=COUNTS_SCHEMA)]
+        self._counts = pl.DataFrame(schema=COUNTS_SCHEMA)
         self._loaded_at = datetime.now(UTC)
         store = publication.store
         self._target = Target(store, client, self._loaded_at, Snapshot(0, store.versions()))
@@ -46,7 +46,7 @@ class Load:
         redaction = redacted(self._blocked.set_aside(batch), self._redactor, self._crew)
         self._refused |= {str(error): error for error in redaction.refused}
         self._unsure |= {error.file for error in redaction.refused}
-        self._counts.append(redaction.counts)
+        self._counts = _added_up(self._counts, redaction.counts)
         if redaction.stacks:
             know_client(self._store, self._client, self._zone, self._simulated)
         fresh_legs: pl.DataFrame | None = None
@@ -80,8 +80,7 @@ class Load:
 
     def _record(self, marks: Mapping[Path, Mark]) -> None:
         self._account.record(self._store, self._client, self._loaded_at)
-        counts = pl.concat(self._counts).group_by("file", "table", "kind", maintain_order=True).sum()
-        keep_counts(self._store, self._client, counts, self._loaded_at)
+        keep_counts(self._store, self._client, self._counts, self._loaded_at)
         if again := {*self._overruled, *self._rivals}:
             forget_taken(self._store, self._client, again)
         unsure = self._unsure | {
@@ -89,3 +88,8 @@ class Load:
         }
         whole = [report for report in self._account.files if report.file not in unsure]
         note_taken(self._store, self._client, marks, whole, self._loaded_at)
+
+
+def _added_up(counts: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
+    # At once: batches times files would be too many rows to keep until the end.
+    return pl.concat([counts, more]).group_by("file", "table", "kind", maintain_order=True).sum()
