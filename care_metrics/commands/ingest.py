@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from care_metrics.commands.known_people import People
 from care_metrics.commands.load import Load
 from care_metrics.commands.load_reports import Account, FileReport, IngestReport
+from care_metrics.commands.progress import Share, Tell, silent
 from care_metrics.commands.spool import Spool
 from care_metrics.commands.stack import stacked
 from care_metrics.commands.taken_files import Mark, marks_of, taken_before
@@ -39,15 +41,19 @@ def ingest(
     reader: Reader | None = None,
     announce: Callable[[str], None] = lambda _: None,
     dry_run: bool = False,
+    tell: Tell = silent,
 ) -> IngestReport:
-    """Read, merge, roll up and publish; the good files of a call in one commit, each refused one reported."""
+    """Read, merge, roll up and publish; the good files of a call in one commit, each refused one reported.
+
+    announce: takes sentences; tell: takes how far it is.
+    """
     slug = checked_slug(client, store.clients(store.snapshot()))
     zone = checked_zone(slug, timezone, store.clients(store.snapshot()))
     how = reader or Reader()
     options = Options(slug, zone, how.format, how.mapping, how.started_at)
     files, missing = _found(sources)
     with publishing(store) as publication:
-        call = _Call(publication, options, announce)
+        call = _Call(publication, options, announce, tell)
         report = call.tried(files) if dry_run else call.taken(files)
     return replace(report, refused=(*missing, *report.refused))
 
@@ -59,6 +65,7 @@ class _Call:
     publication: Publication
     options: Options
     announce: Callable[[str], None]
+    tell: Tell
 
     def tried(self, files: Sequence[Path]) -> IngestReport:
         """What would become of them, as far as the files alone tell."""
@@ -69,7 +76,7 @@ class _Call:
     def taken(self, files: Sequence[Path]) -> IngestReport:
         """Load those that an earlier call has not taken already."""
         store, client = self.publication.store, self.options.client
-        marks = marks_of(files, self.options)
+        marks = marks_of(files, self.options, self.tell)
         before = taken_before(store, client, marks)
         fresh = [path for path in files if path not in before.known]
         with self._spool() as spool:
@@ -89,10 +96,13 @@ class _Call:
     ) -> IngestReport:
         if spool.empty:
             return IngestReport((), tuple(refused), self.publication.base.version)
-        with crew() as redactors:
-            load = Load(self.publication, self.options.client, self.options.timezone, people, redactors)
+        options, share = self.options, Share(partial(self.tell, "redacting and storing rows"), spool.rows)
+        with crew(tell=share.of_batch) as redactors:
+            load = Load(self.publication, options.client, options.timezone, people, redactors, tell=self.tell)
             for batch in spool.batches():
+                share.begin(sum(stack.rows.height + stack.quarantined.height for stack in batch))
                 load.add(batch)
+            share.begin(0)
         return load.end(refused, marks, again)
 
     def _spool(self) -> Spool:
@@ -101,8 +111,10 @@ class _Call:
 
     def _read(self, files: Sequence[Path], spool: Spool) -> tuple[People, list[FileRefused]]:
         """Everything that can be read into the spool, file by file in a process of its own, and a refusal for the others."""
-        people, refused = People(), list[FileRefused]()
+        people, refused, ended, rows = People(), list[FileRefused](), 0, 0
         for answer in read_files(files, self.options) if files else ():
+            rows, ended = (rows + answer.read, ended) if isinstance(answer, Reading) else (rows, ended + 1)
+            self.tell("reading files", ended, len(files), f"{rows:,} rows")
             if isinstance(answer, Reading):
                 spool.take(answer)
                 people.see(answer)
@@ -111,7 +123,6 @@ class _Call:
                 spool.drop()
             else:
                 spool.keep()
-                self.announce(f"read {answer.file}")
         return people, refused
 
 

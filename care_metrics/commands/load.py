@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +10,7 @@ import polars as pl
 from care_metrics.commands.known_people import People
 from care_metrics.commands.load_reports import Account, IngestReport
 from care_metrics.commands.loading import Target, keep_counts, keep_quarantine, know_client, merge_table
+from care_metrics.commands.progress import Tell, silent
 from care_metrics.commands.quarantine import clear_repaired, rivals
 from care_metrics.commands.redacting import COUNTS_SCHEMA, redacted
 from care_metrics.commands.roll_up import roll_up
@@ -24,13 +26,20 @@ class Load:
     """Takes batches of rows (all rows of a key in one batch), then ends with a snapshot if anything changed."""
 
     def __init__(
-        self, publication: Publication, client: str, zone: str, people: People, redactors: Crew, simulated: bool = False
+        self,
+        publication: Publication,
+        client: str,
+        zone: str,
+        people: People,
+        redactors: Crew,
+        simulated: bool = False,
+        tell: Tell = silent,
     ) -> None:
         self._publication, self._store = publication, publication.store
         self._client, self._zone, self._simulated = client, zone, simulated
         self._redactor, self._crew = people.redactor(publication.store, client), redactors
         self._blocked = Blocked(publication.store, client)
-        self._account = Account()
+        self._account, self._tell = Account(), tell
         self._refused: dict[str, FileRefused] = {}
         self._unsure: set[str] = set()
         self._overruled: set[str] = set()
@@ -71,8 +80,8 @@ class Load:
         marks: by which to know again the files that it took whole.
         """
         if self._changed:
-            compact(self._store, self._client)
-            roll_up(self._publication, [self._client])
+            compact(self._store, self._client, partial(self._tell, "putting files together"))
+            roll_up(self._publication, [self._client], tell=self._tell)
         if self._changed or self._noted or again:
             self._record(marks or {})
         version = self._publication.commit().version

@@ -1,10 +1,12 @@
 """Rebuild a client's evidence and facts from the tables as they now stand, inside a publication."""
 
 from collections.abc import Collection, Iterable
+from functools import partial
 
 from care_metrics.access import current_revision, current_sentiments
 from care_metrics.commands.derive_evidence import derive_evidence, derived
 from care_metrics.commands.overturned import Claim, overturned
+from care_metrics.commands.progress import Tell, silent
 from care_metrics.commands.revisions import current_thresholds
 from care_metrics.pillars import RULES_REVISION
 from care_metrics.schema import TABLES
@@ -16,7 +18,7 @@ from care_metrics.warehouse import build_facts, fingerprint
 INPUTS = (*TABLES, "scores", "behaviours", "derived_evidence")
 
 
-def roll_up(publication: Publication, clients: Iterable[str], derive: bool = False) -> list[str]:
+def roll_up(publication: Publication, clients: Iterable[str], derive: bool = False, tell: Tell = silent) -> list[str]:
     """Facts of those clients whose inputs have changed since; the caller commits. Returns which they were.
 
     derive: also derive evidence where none was before; what was derived once follows every change.
@@ -33,7 +35,8 @@ def roll_up(publication: Publication, clients: Iterable[str], derive: bool = Fal
         now = Snapshot(publication.base.version, store.versions())
         files = {table: store.files(now, table, [client]) for table in (*TABLES, *SCORED)}
         revisions, inputs = current_sentiments(store, now), _inputs(store, client, derive, disputed[client])
-        for table, rows in build_facts(client, zones[client], files, revisions, inputs):
+        building = partial(tell, f"facts of {client}")
+        for table, rows in build_facts(client, zones[client], files, revisions, inputs, building):
             store.replace(table, rows, client, None)
     return stale
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from care_metrics.commands.ingest import FileReport, Reader, failure, ingest
+from care_metrics.commands.progress import shown_progress
 from care_metrics.errors import BadRequest
 from care_metrics.store import open_store
 
@@ -21,7 +22,8 @@ def run_ingest(
 ) -> None:
     """Ingest and say what was done with numbers; the refused files' sentences become the error."""
     reader = Reader(format_name, mapping, _instant(started_at))
-    report = ingest(open_store(url), sources, client, timezone, reader, announce=_say, dry_run=dry_run)
+    with shown_progress() as tell:
+        report = ingest(open_store(url), sources, client, timezone, reader, announce=_say, dry_run=dry_run, tell=tell)
     for entry in report.files:
         _say(_balance(entry))
     _say("nothing was stored (--dry-run)" if dry_run else f"snapshot {report.version}")

@@ -1,16 +1,11 @@
 """score on the command line: progress with rate and time left on stderr."""
 
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as RichProgress
-
+from care_metrics.commands.progress import shown_progress
 from care_metrics.commands.score import SENTIMENT, Job, ScoreReport, score, sentiment_of
-from care_metrics.commands.score import Progress as Report
 from care_metrics.commands.score_behaviours import BEHAVIOURS
 from care_metrics.errors import BadRequest
 from care_metrics.models import Scorer, load_behaviours, load_sentiment
@@ -47,11 +42,11 @@ def score_store(
     if judge is not None:
         tasks.append((judge, BEHAVIOURS))
     reports: dict[str, ScoreReport] = {}
-    with publishing(store) as publication:
+    with publishing(store) as publication, shown_progress() as tell:
         clients = sorted(store.clients(publication.base))
         for scorer, job in tasks:
-            with shown_progress(f"scoring {scorer.name}") as progress:
-                reports[scorer.name] = score(store, publication, scorer, clients, progress, most_turns, job, current)
+            progress = partial(tell, f"scoring {scorer.name}")
+            reports[scorer.name] = score(store, publication, scorer, clients, progress, most_turns, job, current)
     return reports
 
 
@@ -100,35 +95,3 @@ def _waiting(task: str, revision: str) -> str:
         f"the scores of {revision} do not count yet; compare them on the page Data and models, then run "
         f"`python -m care_metrics make-current {task} {revision}`."
     )
-
-
-@contextmanager
-def shown_progress(what: str) -> Generator[Report]:
-    """A bar with counts, rate and time left on a terminal; a plain line every tenth elsewhere."""
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        yield _reporter(bar, what, console.is_terminal)
-
-
-def _reporter(bar: RichProgress, what: str, terminal: bool) -> Report:
-    task = bar.add_task(what, total=None, rate="")
-    shown = {"tenth": -1}
-
-    def report(done: int, total: int) -> None:
-        elapsed = bar.tasks[task].elapsed or 1e-9
-        rate = f"{done / elapsed:,.0f}/s"
-        bar.update(task, completed=done, total=total, rate=rate)
-        tenth = 10 * done // max(total, 1)
-        if not terminal and tenth != shown["tenth"]:
-            shown["tenth"] = tenth
-            left = (total - done) * elapsed / max(done, 1)
-            print(f"{what}: {done:,} of {total:,}, {rate}, {left:,.0f} s left", file=sys.stderr)
-
-    return report

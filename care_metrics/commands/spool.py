@@ -82,6 +82,11 @@ class Spool:
         """Whether no file was kept."""
         return not self._kept and not self._kept_parts
 
+    @property
+    def rows(self) -> int:
+        """How many there are in the files that were kept."""
+        return sum(one.read for one in self._kept) + sum(part.rows for part in self._kept_parts)
+
     def batches(self) -> Iterator[list[Stack]]:
         """The rows that were kept, interactions first; one batch if they are few."""
         if self._file is None:

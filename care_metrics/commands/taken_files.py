@@ -1,6 +1,6 @@
 """Files that were taken whole before: known again by their content and by all else that decides what becomes of it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,6 +11,7 @@ import polars as pl
 
 from care_metrics.commands.known_people import People
 from care_metrics.commands.load_reports import FileReport
+from care_metrics.commands.progress import Tell, silent
 from care_metrics.errors import FileRefused
 from care_metrics.settings import ROOT
 from care_metrics.sources.files import size_and_time
@@ -51,11 +52,12 @@ class Taken:
     stale: bool = False
 
 
-def marks_of(files: Iterable[Path], options: Options) -> dict[Path, Mark]:
+def marks_of(files: Sequence[Path], options: Options, tell: Tell = silent) -> dict[Path, Mark]:
     """The marks of those of the files that can be read; the others are the reader's to refuse."""
     told = repr((options.format, options.timezone, options.started_at, _content(options.mapping)))
     found = {}
-    for path in files:
+    for number, path in enumerate(files, 1):
+        tell("looking whether files were taken before", number, len(files))
         try:
             stamp = size_and_time(path)
             # Name and day of the folder may give a contact its id and start.

@@ -3,8 +3,9 @@
 import multiprocessing
 import os
 import threading
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
@@ -29,8 +30,8 @@ class Result:
 class Crew:
     """Processes that redact; they start with the first call that is worth it and end with the `with` block."""
 
-    def __init__(self, workers: int) -> None:
-        self.workers = workers
+    def __init__(self, workers: int, tell: Callable[[float], None] = lambda share: None) -> None:
+        self.workers, self._tell = workers, tell
         self._pool: ProcessPoolExecutor | None = None
 
     def redact(self, redactor: Redactor, talks: Collection[Talk]) -> Result:
@@ -45,7 +46,8 @@ class Crew:
         else:
             done = self._shared_out(redactor, chunks)
         whole = Result()
-        for part in done:
+        for number, part in enumerate(done, 1):
+            self._tell(number / len(chunks))
             whole.told.update(part.told)
             whole.failed.update(part.failed)
         return whole
@@ -55,11 +57,13 @@ class Crew:
             self.workers, multiprocessing.get_context("spawn"), initializer=_end_with_parent
         )
         known = (redactor.names, redactor.country, redactor.pseudonym_key)
-        waiting: list[Future[Result]] = [self._pool.submit(_at_work, known, chunk) for chunk in chunks]
+        waiting = [_handed_in(self._pool, known, chunk) for chunk in chunks]
         for chunk, future in zip(chunks, waiting, strict=True):
             try:
                 yield future.result()
             except Exception as error:  # noqa: BLE001 - a process that died takes its texts out of the load
+                if isinstance(error, BrokenProcessPool):
+                    self._pool = None  # others for the next batch; these take no more work
                 yield Result(failed=dict.fromkeys(chunk, type(error).__name__))
 
     def close(self) -> None:
@@ -68,10 +72,19 @@ class Crew:
             self._pool.shutdown(cancel_futures=True)
 
 
+def _handed_in(pool: ProcessPoolExecutor, known: tuple, chunk: Sequence[Talk]) -> Future[Result]:
+    try:
+        return pool.submit(_at_work, known, chunk)
+    except BrokenProcessPool as error:
+        failed: Future[Result] = Future()
+        failed.set_exception(error)
+        return failed
+
+
 @contextmanager
-def crew(workers: int | None = None) -> Generator[Crew]:
-    """A crew for the block; workers: default one a core."""
-    hired = Crew(workers or len(os.sched_getaffinity(0)))
+def crew(workers: int | None = None, tell: Callable[[float], None] = lambda share: None) -> Generator[Crew]:
+    """A crew for the block; workers: default one a core; tell: what share of a call's texts is done."""
+    hired = Crew(workers or len(os.sched_getaffinity(0)), tell)
     try:
         yield hired
     finally:

@@ -1,18 +1,23 @@
 """Many small files put together, so that reading does not slow down with every load."""
 
 from collections import Counter
+from collections.abc import Callable
 
 from care_metrics.store.delta import Store
 
 MOST_FILES = 8  # of one partition; each load adds one, and a rewrite every so many loads costs little
 
 
-def compact(store: Store, client: str) -> list[str]:
+def compact(store: Store, client: str, tell: Callable[[int, int], None] = lambda done, total: None) -> list[str]:
     """Put the files of the client's partitions together that have more than MOST_FILES; the tables that had some.
 
-    For whoever holds the store's lock. Rows and their order stay; old files go with the next `vacuum`.
+    For whoever holds the store's lock; tell: how many tables of how many were looked at. Rows and their order stay; old files go with the next `vacuum`.
     """
-    return [name for name, _ in store.versions() if _compacted(store, name, client)]
+    names, done = [name for name, _ in store.versions()], list[str]()
+    for number, name in enumerate(names, 1):
+        done += [name] if _compacted(store, name, client) else []
+        tell(number, len(names))
+    return done
 
 
 def _compacted(store: Store, name: str, client: str) -> bool:

@@ -1,6 +1,6 @@
 """Canonical tables of one client -> its facts, in the order in which the views build on each other."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from hashlib import md5
 from pathlib import Path, PurePosixPath
@@ -92,7 +92,12 @@ def fingerprint(files: Mapping[str, list[str]], *also: object) -> str:
 
 
 def build_facts(
-    client: str, timezone: str, files: Mapping[str, list[str]], revisions: Sequence[str], built_from: str = ""
+    client: str,
+    timezone: str,
+    files: Mapping[str, list[str]],
+    revisions: Sequence[str],
+    built_from: str = "",
+    tell: Callable[[int, int], None] = lambda done, total: None,
 ) -> Iterator[tuple[str, pa.RecordBatchReader]]:
     """All facts of one client, table by table.
 
@@ -100,7 +105,8 @@ def build_facts(
     whose scores count now. Yields (table, rows), the rows to be read before the next is asked for, each with `client`; nothing
     in them depends on period, filter or as-of. What goes beyond the memory limit is spilled to disk, so that memory is
     bounded by the setting and not by their number.
-    built_from: the fingerprint of the inputs, kept in facts_client to tell facts that lag behind.
+    built_from: the fingerprint of the inputs, kept in facts_client to tell facts that lag behind; tell: how many steps of how
+    many are done.
     """
     folders = {str(PurePosixPath(file).parents[_depth(file)]) for found in files.values() for file in found}
     with TemporaryDirectory(prefix="care_metrics_facts_") as spill, closing(connect(folders, Path(spill))) as con:
@@ -109,8 +115,9 @@ def build_facts(
         con.execute("CREATE TABLE current_revision AS SELECT unnest($1::VARCHAR[]) AS revision", [list(revisions)])
         con.execute(f"CREATE VIEW current_scores AS {view_sql('current_scores')}")
         lock(con)
-        for name in (*STEPS, *FACTS):
+        for number, name in enumerate((*STEPS, *FACTS), 1):
             con.execute(f"CREATE TABLE {name} AS {view_sql(name)}")
+            tell(number, len(STEPS) + len(FACTS))
         for fact in FACTS:
             also = ", $1 AS built_from" if fact == "facts_client" else ""
             rows = con.sql(f"SELECT *{also} FROM {fact}", params=[built_from] if also else [])

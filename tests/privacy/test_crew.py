@@ -47,8 +47,22 @@ def test_a_process_that_dies_takes_its_texts_out_of_the_load(monkeypatch: pytest
     monkeypatch.setattr(room, "_end_with_parent", die)
     with crew(workers=2) as hired:
         result = hired.redact(Redactor(), TALKS)
-    assert not result.told
-    assert set(result.failed) == set(TALKS)
+        assert not result.told
+        assert set(result.failed) == set(TALKS)
+        # The next batch of the load gets a crew of its own.
+        monkeypatch.setattr(room, "_end_with_parent", live)
+        assert hired.redact(Redactor(), TALKS) == Crew(1).redact(Redactor(), TALKS)
+
+
+def test_how_far_a_crew_is_ends_with_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "CHUNK_TURNS", 2)
+    told = list[float]()
+    Crew(1, told.append).redact(Redactor(), TALKS)
+    assert told == [0.5, 1.0]
+
+
+def live() -> None:
+    pass
 
 
 def die() -> None:
