@@ -1,36 +1,55 @@
 """Derive one client's evidence from the tables as they now stand, and keep it apart from what was ingested."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 
 import polars as pl
 
 from care_metrics.access import current_revision, current_sentiments
+from care_metrics.commands.found_rows import FoundRows
+from care_metrics.commands.matters import Matters
 from care_metrics.commands.overturned import Claim
+from care_metrics.commands.progress import Tell, silent
 from care_metrics.commands.revisions import current_thresholds
 from care_metrics.commands.turn_keys import keyed, md5_of
-from care_metrics.pillars import Records, derive
+from care_metrics.pillars import Records, derive, learnt
 from care_metrics.pillars.derive import EVIDENCE_SCHEMA
-from care_metrics.pillars.records import LEG_COLUMNS, MEMBER_COLUMNS, TURN_COLUMNS
+from care_metrics.pillars.records import LEG_COLUMNS, MEMBER_COLUMNS, TURN_COLUMNS, Background
 from care_metrics.settings import settings
-from care_metrics.store import Snapshot, Store
+from care_metrics.store import Snapshot, Store, pieces
 from care_metrics.warehouse import SCORED
 
 TURN = ["interaction_id", "turn_no"]
 SPOKEN = {name: kind for name, kind in TURN_COLUMNS.items() if name not in ("judged", "unfit")}
+READ: dict[str, list[str] | None] = {
+    "interactions": list(LEG_COLUMNS),
+    "turns": list(SPOKEN),
+    "scores": [*TURN, "text_md5", "revision", "valence", "scored_at"],
+    "behaviours": None,
+}
 # What a dispute is about; the credit it withdrew stays withdrawn when the evidence is derived anew.
 DISPUTED = ("interaction_id", "pillar", "behaviour", "source", "turn_no", "event_id")
 CLAIM = ["interaction_id", "behaviour", "source", "turn_no", "event_id", "revision"]
 
 
-def derive_evidence(store: Store, client: str, overturned: Collection[Claim] = ()) -> bool:
+def derive_evidence(store: Store, client: str, overturned: Collection[Claim] = (), tell: Tell = silent) -> bool:
     """Rewrite the client's derived evidence and unscored legs; False if nothing about them has changed.
 
-    overturned: what accepted disputes are about; its credit is withdrawn, as is what was withdrawn before.
+    overturned: what accepted disputes are about; its credit is withdrawn, as is what was withdrawn before. Matter by matter,
+    so that memory is bounded whatever the number of turns.
     """
-    records = records_of(store, client)
-    evidence = _disputed(_withdrawn(store, client, derive(records)), overturned)
-    reasons = records.reasons.drop_nulls("reason")
-    return any([_keep(store, client, "derived_evidence", evidence), _keep(store, client, "unscored_legs", reasons)])
+    withdrawn, found = _withdrawn(store, client), FoundRows(store, client, SCORED)
+    with Matters(store, client, READ) as matters, closing(found):
+        source = _Source.of(store, client, matters)
+        background = learnt(lambda: (source.legs(bucket) for bucket in range(matters.count)))
+        for bucket in range(matters.count):
+            records = source.records(bucket, background)
+            found.add("derived_evidence", _disputed(_marked(derive(records), withdrawn), overturned))
+            found.add("unscored_legs", records.reasons.drop_nulls("reason"))
+            tell(f"evidence of {client}", bucket + 1, matters.count)
+        changed = [found.keep(table) for table in ("derived_evidence", "unscored_legs")]
+    return any(changed)
 
 
 def derived(store: Store, client: str) -> bool:
@@ -38,30 +57,50 @@ def derived(store: Store, client: str) -> bool:
     return bool(store.files(Snapshot(0, store.versions()), "derived_evidence", [client]))
 
 
-def records_of(store: Store, client: str) -> Records:
-    """The rows that evidence is derived from, with the scores of the models that are current."""
-    now = Snapshot(0, store.versions())
-    turns, revision = _read(store, client, "turns", SPOKEN), current_revision(store, now, "behaviours")
-    if turns.height:
-        turns = _with_valence(store, client, turns, current_sentiments(store, now))
-        turns = _with_behaviours(store, client, turns, revision)
-    return Records(
-        _read(store, client, "interactions", LEG_COLUMNS),
-        turns,
-        _read(store, client, "customers", MEMBER_COLUMNS),
-        current_thresholds(store, now, "behaviours"),
-        revision,
-    )
+@dataclass(frozen=True)
+class _Source:
+    """Where the records of a bucket come from; sentiments, behaviours: the revisions whose scores count now."""
+
+    matters: Matters
+    members: pl.DataFrame
+    thresholds: Mapping[str, float]
+    sentiments: Sequence[str]
+    behaviours: str | None
+
+    @classmethod
+    def of(cls, store: Store, client: str, matters: Matters) -> "_Source":
+        now = Snapshot(0, store.versions())
+        members = store.read_now("customers", [client], list(MEMBER_COLUMNS))
+        return cls(
+            matters,
+            pl.DataFrame(schema=MEMBER_COLUMNS) if members is None else members,
+            current_thresholds(store, now, "behaviours"),
+            current_sentiments(store, now),
+            current_revision(store, now, "behaviours"),
+        )
+
+    def legs(self, bucket: int) -> Records:
+        """The legs alone."""
+        return Records(self._read("interactions", LEG_COLUMNS, bucket))
+
+    def records(self, bucket: int, background: Background) -> Records:
+        """All that evidence is derived from, with the scores of the models that are current."""
+        legs, turns = self._read("interactions", LEG_COLUMNS, bucket), self._read("turns", SPOKEN, bucket)
+        if turns.height:
+            turns = _with_valence(turns, self.matters.read("scores", bucket), self.sentiments)
+            turns = _with_behaviours(turns, self.matters.read("behaviours", bucket), self.behaviours)
+        members = (
+            self.members.join(legs.select("customer_id"), on="customer_id", how="semi") if legs.height else self.members
+        )
+        return Records(legs, turns, members, self.thresholds, self.behaviours, background)
+
+    def _read(self, table: str, columns: Mapping[str, pl.DataType], bucket: int) -> pl.DataFrame:
+        rows = self.matters.read(table, bucket)
+        return pl.DataFrame(schema=columns) if rows is None else rows
 
 
-def _read(store: Store, client: str, table: str, columns: Mapping[str, pl.DataType]) -> pl.DataFrame:
-    rows = store.read_now(table, [client], list(columns))
-    return pl.DataFrame(schema=columns) if rows is None else rows
-
-
-def _with_valence(store: Store, client: str, turns: pl.DataFrame, revisions: Sequence[str]) -> pl.DataFrame:
+def _with_valence(turns: pl.DataFrame, scores: pl.DataFrame | None, revisions: Sequence[str]) -> pl.DataFrame:
     """Our model's valence; a supplied one only in legs of which the model scored no turn (kpis.md, `sentiment`)."""
-    scores = store.read_now("scores", [client], [*TURN, "text_md5", "revision", "valence", "scored_at"])
     turns = turns.rename({"valence": "supplied"})
     if scores is None or settings().sentiment_source == "supplied":
         return turns.rename({"supplied": "valence"})
@@ -74,8 +113,7 @@ def _with_valence(store: Store, client: str, turns: pl.DataFrame, revisions: Seq
     return joined.with_columns(valence=pl.when(unseen).then("supplied").otherwise("valence")).drop("supplied")
 
 
-def _with_behaviours(store: Store, client: str, turns: pl.DataFrame, revision: str | None) -> pl.DataFrame:
-    scores = store.read_now("behaviours", [client])
+def _with_behaviours(turns: pl.DataFrame, scores: pl.DataFrame | None, revision: str | None) -> pl.DataFrame:
     if scores is None or revision is None:
         return turns
     key = [*TURN, "text_md5", "context_md5"]
@@ -86,11 +124,15 @@ def _with_behaviours(store: Store, client: str, turns: pl.DataFrame, revision: s
     return turns.join(judged, on=TURN, how="left")
 
 
-def _withdrawn(store: Store, client: str, evidence: pl.DataFrame) -> pl.DataFrame:
-    stored = store.read_now("derived_evidence", [client], [*CLAIM, "withdrawn"])
-    if stored is None:
-        return evidence
-    overturned = stored.filter(pl.col("withdrawn")).select(*CLAIM, disputed="withdrawn").unique()
+def _withdrawn(store: Store, client: str) -> pl.DataFrame:
+    """The claims whose credit was withdrawn before."""
+    none = pl.DataFrame(schema={name: EVIDENCE_SCHEMA[name] for name in CLAIM})
+    stored = pieces(store, "derived_evidence", client, [*CLAIM, "withdrawn"])
+    return pl.concat([none, *(rows.filter("withdrawn").select(CLAIM) for rows in stored)]).unique()
+
+
+def _marked(evidence: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
+    overturned = withdrawn.with_columns(disputed=pl.lit(True))
     joined = evidence.join(overturned, on=CLAIM, how="left", nulls_equal=True, maintain_order="left")
     return joined.with_columns(withdrawn=pl.col("disputed").fill_null(False)).drop("disputed")
 
@@ -101,18 +143,3 @@ def _disputed(evidence: pl.DataFrame, overturned: Collection[Claim]) -> pl.DataF
     claims = pl.DataFrame(list(overturned), schema=kinds, orient="row").with_columns(disputed=pl.lit(True))
     joined = evidence.join(claims, on=list(kinds), how="left", nulls_equal=True, maintain_order="left")
     return joined.with_columns(withdrawn=pl.col("withdrawn") | pl.col("disputed").fill_null(False)).drop("disputed")
-
-
-def _keep(store: Store, client: str, table: str, rows: pl.DataFrame) -> bool:
-    """Put the client's rows in the place of the old ones, unless they are the same."""
-    schema = SCORED[table]
-    fresh = rows.with_columns(client=pl.lit(client)).select(pl.col(name).cast(kind) for name, kind in schema.items())
-    stored = store.read_now(table, [client], list(schema))
-    if stored is None or not set(schema) <= set(stored.columns):
-        same = fresh.is_empty()
-    else:
-        order = list(schema)
-        same = stored.select(order).sort(order).equals(fresh.sort(order))
-    if not same:
-        store.replace(table, fresh, client, None)
-    return not same

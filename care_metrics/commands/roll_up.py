@@ -31,7 +31,7 @@ def roll_up(publication: Publication, clients: Iterable[str], derive: bool = Fal
     ]
     for client in stale:
         if derive or derived(store, client):
-            derive_evidence(store, client, disputed[client] or ())
+            derive_evidence(store, client, disputed[client] or (), tell)
         now = Snapshot(publication.base.version, store.versions())
         files = {table: store.files(now, table, [client]) for table in (*TABLES, *SCORED)}
         revisions, inputs = current_sentiments(store, now), _inputs(store, client, derive, disputed[client])

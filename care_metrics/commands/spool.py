@@ -1,18 +1,16 @@
 """The readings of one call: in memory while they are few, else in buckets of whole keys in a file without a name.
 
-Raw texts are in that file before they are redacted. It has no name, so that nothing of it is left when the process dies.
+Raw texts are in that file before they are redacted, which is why it has none.
 """
 
-import io
-import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
+from care_metrics.commands.bucket_file import BucketFile, Place
 from care_metrics.commands.stack import Stack, stacked
 from care_metrics.schema import TABLES
 from care_metrics.sources.reading import QUARANTINED, Reading, joined, rows_schema
@@ -23,14 +21,17 @@ ROWS, ASIDE = "rows", "quarantined"
 
 
 class Part(NamedTuple):
-    """Rows of one table, bucket and kind: where they lie in the file, and how many there are."""
+    """Rows of one table, bucket and kind."""
 
     table: str
     bucket: int
     kind: str
-    at: int
-    size: int
-    rows: int
+    place: Place
+
+    @property
+    def rows(self) -> int:
+        """How many there are."""
+        return self.place.rows
 
 
 class Spool:
@@ -41,21 +42,19 @@ class Spool:
     """
 
     def __init__(self, folder: Path | None = None, in_memory: int = IN_MEMORY_ROWS) -> None:
-        self._folder, self._in_memory = folder, in_memory
+        self._file, self._in_memory = BucketFile(folder), in_memory
         self._open: list[Reading] = []
         self._kept: list[Reading] = []
         self._open_parts: list[Part] = []
         self._kept_parts: list[Part] = []
         self._unknown: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._file: IO[bytes] | None = None
         self._held = 0
 
     def __enter__(self) -> "Spool":
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._file is not None:
-            self._file.close()
+        self._file.close()
 
     def take(self, piece: Reading) -> None:
         """A piece of the file that is being read."""
@@ -89,7 +88,7 @@ class Spool:
 
     def batches(self) -> Iterator[list[Stack]]:
         """The rows that were kept, interactions first; one batch if they are few."""
-        if self._file is None:
+        if not self._file.begun:
             yield stacked(self._kept)
             return
         self._kept_parts += self._spilled(self._kept)
@@ -103,18 +102,11 @@ class Spool:
 
     def _stack(self, table: str, parts: Sequence[Part]) -> Stack:
         mine = [part for part in parts if part.table == table]
-        rows, aside = (self._together([part for part in mine if part.kind == kind]) for kind in (ROWS, ASIDE))
+        rows, aside = (self._file.get(part.place for part in mine if part.kind == kind) for kind in (ROWS, ASIDE))
         rows = pl.DataFrame(schema={**rows_schema(table), "file": pl.String}) if rows is None else rows
         aside = pl.DataFrame(schema=QUARANTINED) if aside is None else aside
         files = dict.fromkeys((*rows["file"].unique(maintain_order=True), *aside["file"].unique(maintain_order=True)))
         return Stack(table, rows, aside, {file: self._unknown[file, table] for file in files})
-
-    def _together(self, parts: Sequence[Part]) -> pl.DataFrame | None:
-        """Their rows, in the order in which they were read."""
-        if not parts or self._file is None:
-            return None
-        blobs = (os.pread(self._file.fileno(), part.size, part.at) for part in parts)
-        return pl.concat([pl.read_ipc_stream(io.BytesIO(blob)) for blob in blobs])
 
     def _spilled(self, readings: list[Reading]) -> list[Part]:
         """Write these readings to the file and forget them."""
@@ -129,16 +121,8 @@ class Spool:
         return parts
 
     def _written(self, table: str, kind: str, rows: pl.DataFrame, spread: pl.Expr) -> Iterator[Part]:
-        if self._file is None:
-            self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed by __exit__
-        rows = rows.with_columns(_bucket=(spread % BUCKETS).cast(pl.Int64))
-        for (bucket,), mine in rows.partition_by("_bucket", as_dict=True, include_key=False).items():
-            blob = io.BytesIO()
-            mine.write_ipc_stream(blob, compression="lz4")
-            at = self._file.seek(0, os.SEEK_END)
-            self._file.write(blob.getbuffer())
-            self._file.flush()
-            yield Part(table, int(str(bucket)), kind, at, len(blob.getbuffer()), mine.height)
+        for bucket, place in self._file.put(rows, spread % BUCKETS):
+            yield Part(table, bucket, kind, place)
 
 
 def _by_first_key() -> list[list[str]]:

@@ -1,5 +1,6 @@
 """Evidence for the four pillars: what agents wrote and what the centre did, point by point, each with what it cites."""
 
+from care_metrics.pillars.background import learnt
 from care_metrics.pillars.derive import EVIDENCE_SCHEMA, derive
 from care_metrics.pillars.item import Gate, Item
 from care_metrics.pillars.openings import GATES
@@ -17,4 +18,5 @@ __all__ = [
     "Item",
     "Records",
     "derive",
+    "learnt",
 ]

@@ -1,5 +1,7 @@
 """Finders for what the centre did: each returns a share and the event that shows it."""
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from care_metrics.pillars.cases import WATCHED
@@ -78,17 +80,26 @@ def stayed_closed(records: Records, chances: pl.DataFrame) -> pl.DataFrame:
 def kept_in_hand(records: Records, chances: pl.DataFrame) -> pl.DataFrame:
     """Whether the leg was not passed on, or had to be: escalated, or the team seldom keeps contacts of this reason."""
     passed = pl.col("transfers") > 0
-    habit = (
-        records.legs.filter(pl.col("person") & ~pl.col("outbound"))
-        .drop_nulls(["transfers", "reason"])
-        .group_by("team", "reason")
-        .agg(keeps=(~passed).mean(), seen=pl.len())
-    )
+    habit = records.background.habits if records.background else habits([records])
     rows = chances.filter(~pl.col("outbound")).drop_nulls("transfers")
     rows = rows.join(habit, on=["team", "reason"], how="left", nulls_equal=True)
     usual = ((pl.col("keeps") >= KEEPS) & (pl.col("seen") >= FEWEST)).fill_null(False)
     avoidable = passed & ~pl.col("escalated").fill_null(False) & usual
     return found(rows.with_columns(share=(~avoidable).cast(pl.Float64), event_id="interaction_id"))
+
+
+def habits(parts: Iterable[Records]) -> pl.DataFrame:
+    """Team, reason, keeps and seen (see Background) over a client's records in parts."""
+    kept = pl.col("transfers") <= 0
+    counted = [
+        part.legs.filter(pl.col("person") & ~pl.col("outbound"))
+        .drop_nulls(["transfers", "reason"])
+        .group_by("team", "reason")
+        .agg(kept=kept.sum().cast(pl.Int64), seen=pl.len().cast(pl.Int64))
+        for part in parts
+    ]
+    sums = pl.concat(counted).group_by("team", "reason").sum()
+    return sums.select("team", "reason", keeps=pl.col("kept") / pl.col("seen"), seen="seen")
 
 
 def context_kept(records: Records, chances: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """Which reasons lead on to another one, learnt from the client's own contacts."""
 
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 
 import polars as pl
 
@@ -28,11 +29,19 @@ def leads_on(records: Records) -> pl.DataFrame:
     FEWEST contacts, LIFT times the usual rate and z >= CLEAR_Z (pooled two-proportion test, Fleiss et al. 2003, 2.3; so
     strict because all pairs are tried).
     """
-    contacts = _contacts(records)
-    names = _frequent(contacts)
+    return records.background.follow_on if records.background else learnt(lambda: [records], records.end)
+
+
+def learnt(parts: Callable[[], Iterable[Records]], end: datetime | None) -> pl.DataFrame:
+    """leads_on of a client's records in parts of whole customers, gone through twice; end: of all of them."""
+    names = _frequent(_mature_reasons(_contacts(part, end)) for part in parts())
     if len(names) < 3:
         return pl.DataFrame(schema=SCHEMA)
-    counts = _followed(contacts, names)
+    counts = {name: dict.fromkeys(("", *names), 0) for name in names}
+    for part in parts():
+        for reason, found in _followed(_contacts(part, end), names).items():
+            known = counts.setdefault(reason, dict.fromkeys(("", *names), 0))
+            counts[reason] = {name: count + found[name] for name, count in known.items()}
     pairs = [
         {"reason": first, "next_reason": second} | _compared(counts, first, second)
         for first in names
@@ -43,18 +52,21 @@ def leads_on(records: Records) -> pl.DataFrame:
     return pl.DataFrame(pairs, schema=SCHEMA).filter(clear).sort("z", descending=True)
 
 
-def _contacts(records: Records) -> pl.DataFrame:
+def _contacts(records: Records, end: datetime | None) -> pl.DataFrame:
     first = records.legs.unique("contact_key", keep="first", maintain_order=True)
     inbound = first.filter(~pl.col("outbound")).drop_nulls(["customer_id", "reason"])
     return inbound.select("customer_id", "reason", "started_at").with_columns(
-        mature=pl.col("started_at") + WINDOW <= records.end
+        mature=pl.col("started_at") + WINDOW <= end
     )
 
 
-def _frequent(contacts: pl.DataFrame) -> list[str]:
-    mature = (
-        contacts.filter("mature")["reason"].value_counts(sort=True).sort("count", "reason", descending=[True, False])
-    )
+def _mature_reasons(contacts: pl.DataFrame) -> pl.DataFrame:
+    return contacts.filter("mature").group_by("reason").agg(count=pl.len().cast(pl.Int64))
+
+
+def _frequent(counted: Iterable[pl.DataFrame]) -> list[str]:
+    sums = pl.concat(counted).group_by("reason").sum()
+    mature = sums.sort("count", "reason", descending=[True, False])
     return mature.filter(pl.col("count") >= FEWEST)["reason"].head(MOST_REASONS).to_list()
 
 

@@ -38,12 +38,26 @@ MEMBER_COLUMNS: dict[str, pl.DataType] = {"customer_id": pl.String(), "start_at"
 
 
 @dataclass(frozen=True)
+class Background:
+    """What is learnt from all legs of a client and held against each.
+
+    end: the latest instant; follow_on: reasons that lead on to another, of follow_on.SCHEMA; habits: team, reason, keeps
+    (the share of such contacts that was not passed on) and seen (how many there were).
+    """
+
+    end: datetime | None
+    follow_on: pl.DataFrame
+    habits: pl.DataFrame
+
+
+@dataclass(frozen=True)
 class Records:
-    """One client's rows as they stand.
+    """One client's rows as they stand, or whole matters of them: all legs of a contact, a case and a customer.
 
     interactions: LEG_COLUMNS. turns: TURN_COLUMNS and one column of probabilities (0..1) for each output of the
     behaviours model. customers: MEMBER_COLUMNS. Columns that are absent count as missing everywhere.
     thresholds: output -> probability from which it counts as shown; revision: of the behaviours model.
+    background: of the whole client; without it these records are the whole.
     """
 
     interactions: pl.DataFrame
@@ -51,6 +65,7 @@ class Records:
     customers: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=MEMBER_COLUMNS))
     thresholds: Mapping[str, float] = field(default_factory=dict)
     revision: str | None = None
+    background: Background | None = None
 
     @cached_property
     def legs(self) -> pl.DataFrame:
@@ -67,8 +82,8 @@ class Records:
 
     @cached_property
     def end(self) -> datetime | None:
-        """The latest instant in the legs: 'now' for whatever must mature."""
-        return self.legs.select(pl.max_horizontal(pl.max("started_at"), pl.max("ended_at"))).item()
+        """The latest instant in the client's legs: 'now' for whatever must mature."""
+        return self.background.end if self.background else latest(self.legs)
 
     @cached_property
     def typed_turns(self) -> pl.DataFrame:
@@ -107,3 +122,8 @@ def with_columns(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.D
     """The frame with every column of the schema, null where it had none."""
     absent = {name: kind for name, kind in schema.items() if name not in frame.columns}
     return frame.with_columns(pl.lit(None, kind).alias(name) for name, kind in absent.items())
+
+
+def latest(legs: pl.DataFrame) -> datetime | None:
+    """The latest instant in legs."""
+    return legs.select(pl.max_horizontal(pl.max("started_at"), pl.max("ended_at"))).item()

@@ -103,5 +103,5 @@ def test_the_file_has_no_name_and_is_gone_with_the_process(tmp_path: Path) -> No
     folder.mkdir()
     with Spool(folder, in_memory=10) as spool:
         spool.take(read(path, client="acme")[0])
-        assert spool._file is not None
+        assert spool._file.begun
         assert list(folder.iterdir()) == []
