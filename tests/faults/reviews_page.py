@@ -1,6 +1,6 @@
-"""The table of docs/reviews.md, written from a result of reviews_kills.py: python tests/faults/reviews_page.py RESULT.json.
+"""The tables of docs/reviews.md; a new result of reviews_kills.py is kept: python tests/faults/reviews_page.py RESULT.json.
 
-The result is kept beside the page's other figures in benchmarks/results, so that a test can hold the two together.
+Results are kept in benchmarks/results, that of server_kills.py by itself, so that a test can hold the two together.
 """
 
 import json
@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-RESULT, PAGE = ROOT / "benchmarks" / "results" / "reviews_kills.json", ROOT / "docs" / "reviews.md"
+RESULTS, PAGE = ROOT / "benchmarks" / "results", ROOT / "docs" / "reviews.md"
+RESULT, SERVER = RESULTS / "reviews_kills.json", RESULTS / "server_kills.json"
 
 
 def table(found: dict) -> str:
@@ -33,18 +34,35 @@ def table(found: dict) -> str:
             f"{migrations['torn']:,} torn",
         ),
     ]
-    head = "| trial | done | wrong |\n|---|---|---|"
-    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return f"{_lines(rows)}\n\n{_told(found)}"
+
+
+def served(found: dict) -> str:
+    """The row of the served app, whose servers were killed."""
+    done = (
+        f'{found["kills"]:,} kills, {found["acknowledged"]:,} times "Saved." on a screen, {found["in_flight"]:,} saves cut off '
+        f"before it, {found['kept']:,} of them stored"
+    )
+    wrong = f"{found['lost']:,} lost, {found['doubled']:,} stored twice, {found['damaged']:,} times a damaged file"
+    return f"{_lines([('the server killed after an acknowledged save', done, wrong)])}\n\n{_told(found)}"
+
+
+def _lines(rows: list[tuple[str, str, str]]) -> str:
+    return "\n".join(["| trial | done | wrong |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)])
+
+
+def _told(found: dict) -> str:
     on = f"{found['engine']} {found.get('version', '')}, journal mode {found.get('journal', 'its own')}"
     where = f"{found['cores']} cores, {found['machine']}, {found['system']}"
-    told = f"Revision {found['commit']}, {found['at'][:10]}, seed {found['seed']}; {on}; {where}."
-    return "\n".join([head, *lines, "", told])
+    return f"Revision {found['commit']}, {found['at'][:10]}, seed {found['seed']}; {on}; {where}."
 
 
 def rendered(text: str) -> str:
-    """The page with its table as the kept result has it."""
-    body = f"<!-- kills -->\n{table(json.loads(RESULT.read_text(encoding='utf-8')))}\n<!-- /kills -->"
-    return re.sub(r"<!-- kills -->.*?<!-- /kills -->", lambda _: body, text, flags=re.DOTALL)
+    """The page with its tables as the kept results have them."""
+    for name, kept, drawn in (("kills", RESULT, table), ("server", SERVER, served)):
+        body = f"<!-- {name} -->\n{drawn(json.loads(kept.read_text(encoding='utf-8')))}\n<!-- /{name} -->"
+        text = re.sub(rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _, body=body: body, text, flags=re.DOTALL)
+    return text
 
 
 if __name__ == "__main__":
