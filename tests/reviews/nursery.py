@@ -29,9 +29,10 @@ def main() -> None:
 def _serve(port: str) -> None:
     from streamlit.web.cli import main
 
+    # What a server says on its way is not the pid that is waited for; what it complains of stays to be read.
     quiet = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(quiet, stream)
+    os.dup2(quiet, 0)
+    os.dup2(quiet, 1)
     sys.argv = ["streamlit", "run", "app.py", "--server.port", port]
     try:
         main()
