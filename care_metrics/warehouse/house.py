@@ -3,9 +3,9 @@
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import PurePosixPath
-from threading import Timer
+from threading import Lock, Timer
 
 import duckdb
 import polars as pl
@@ -118,12 +118,16 @@ def _contacts(con: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
-_SCHEMAS: dict[str, dict[str, pl.DataType]] = {}
+_LEARNING = Lock()
 
 
 def facts_schemas() -> dict[str, dict[str, pl.DataType]]:
-    """Column types of every facts table, learnt once from an empty client."""
-    if not _SCHEMAS:
-        for name, rows in build_facts("nobody", "UTC", {}, ()):
-            _SCHEMAS[name] = dict(pl.DataFrame(pl.from_arrow(rows.read_all())).schema)
-    return _SCHEMAS
+    """Column types of every facts table, learnt once from an empty client; who comes meanwhile waits for all of them."""
+    with _LEARNING:
+        return _learnt()
+
+
+@cache
+def _learnt() -> dict[str, dict[str, pl.DataType]]:
+    facts = build_facts("nobody", "UTC", {}, ())
+    return {name: dict(pl.DataFrame(pl.from_arrow(rows.read_all())).schema) for name, rows in facts}

@@ -103,6 +103,26 @@ def test_facts_of_an_empty_client_have_the_columns_of_a_full_one(two_clients: St
     assert set(empty.columns) <= set(full.columns)
 
 
+def test_who_comes_while_the_columns_are_learnt_is_told_of_all_of_them(monkeypatch) -> None:
+    # Two readers right after a start: the second one must not find the first table only.
+    begun, learnt = threading.Event(), warehouse_house._learnt
+    learnt.cache_clear()
+    rows = list(warehouse_house.build_facts("nobody", "UTC", {}, ()))
+
+    def slowly(*_asked: object):
+        for one in rows:
+            yield one
+            begun.set()
+            sleep(0.02)
+
+    monkeypatch.setattr(warehouse_house, "build_facts", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(warehouse_house.facts_schemas)
+        assert begun.wait(10)
+        second = pool.submit(warehouse_house.facts_schemas)
+        assert set(second.result()) == set(first.result()) == set(warehouse_house.FACTS)
+
+
 def test_a_query_beyond_its_memory_is_refused_and_the_next_one_works(two_clients: Store, monkeypatch) -> None:
     """Q8: in words that say what to do, within the limit and a margin, and with the connection as good as before."""
     monkeypatch.setenv("CARE_METRICS_MEMORY_LIMIT", "100MB")
