@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from care_metrics.commands.demo import reading_of
 from care_metrics.commands.ingest import publish_readings
@@ -57,7 +58,7 @@ def test_the_evidence_list_jumps_to_its_turn(visit: Visiting, demo: str) -> None
     number = button.inner_text().removeprefix("turn ")
     button.focus()
     seen.page.keyboard.press("Enter")
-    seen.page.locator(f".cm-turn.chosen[data-turn='{number}']").wait_for()
+    expect(seen.page.locator(".cm-turn.chosen")).to_have_attribute("data-turn", number)
 
 
 def test_the_planted_collapse_opens_its_contacts_of_that_month(visit: Visiting, demo: str) -> None:

@@ -47,7 +47,7 @@ def test_many_writers_at_once_see_no_lock(disk_url, tmp_path):
 
 
 def refused_then_saved(database, put_right):
-    """A save that fails says so, leaves nothing, and succeeds with the same form once the fault is put right."""
+    """What a save that fails says, leaving nothing; the same form succeeds once the fault is put right."""
     mine = form("mine")
     with pytest.raises(DatabaseUnavailable, match="Not saved") as caught:
         save_review(SCOPE, database, mine)
@@ -58,6 +58,7 @@ def refused_then_saved(database, put_right):
     saved = save_review(SCOPE, database, mine)
     assert saved.coaching_note == mine.coaching_note
     assert len(history(SCOPE, database, "acme", "mine")) == 1
+    return str(caught.value)
 
 
 def test_a_full_disk_is_told_and_nothing_is_half_saved(file_url, monkeypatch):
@@ -71,7 +72,8 @@ def test_a_full_disk_is_told_and_nothing_is_half_saved(file_url, monkeypatch):
 
     monkeypatch.setattr(sqlite, "connect", on_a_full_disk)
     database = Database(file_url)
-    refused_then_saved(database, lambda: monkeypatch.setattr(sqlite, "connect", connect))
+    told = refused_then_saved(database, lambda: monkeypatch.setattr(sqlite, "connect", connect))
+    assert "full" in told
 
 
 @pytest.mark.parametrize("room", [0, 4096, 16384])
@@ -101,14 +103,16 @@ def test_a_missing_folder_is_told_and_nothing_is_made_in_its_place(file_url):
     database = Database(file_url)
     folder, aside = database.path.parent, database.path.parent.with_suffix(".aside")
     folder.rename(aside)
-    refused_then_saved(database, lambda: aside.rename(folder))
+    told = refused_then_saved(database, lambda: aside.rename(folder))
+    assert "No such file or directory" in told
 
 
 def test_a_locked_database_is_told_once_the_wait_is_over(file_url):
     database = Database(file_url, busy_s=0.1)
     other = sqlite3.connect(database.path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    refused_then_saved(database, lambda: other.execute("ROLLBACK"))
+    told = refused_then_saved(database, lambda: other.execute("ROLLBACK"))
+    assert "database is locked" in told
 
 
 def test_a_file_that_is_no_database_is_told(memory):
@@ -127,9 +131,10 @@ def test_a_file_one_may_only_read_is_told(empty_file):
         database = Database(SQLITE + str(path))
         os.seteuid(65534)
         try:
-            refused_then_saved(database, lambda: os.seteuid(0))
+            told = refused_then_saved(database, lambda: os.seteuid(0))
         finally:
             os.seteuid(0)
+    assert "readonly" in told
 
 
 def test_sending_again_after_a_failure_at_commit_is_safe(database):
@@ -147,5 +152,5 @@ def test_a_backend_that_dies_within_a_transaction_is_told(request):
     database = Database(request.getfixturevalue("server_url"))
     with pytest.raises(DatabaseUnavailable, match="Not saved"), database.writing() as connection:
         connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
-    save_review(SCOPE, database, form("after"))
+    assert save_review(SCOPE, database, form("after")).version == 1
     database.engine.dispose()

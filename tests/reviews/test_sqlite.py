@@ -43,7 +43,7 @@ def test_a_network_file_system_is_refused_with_advice(path):
 
 @pytest.mark.parametrize("path", ["/home/me/care.db", "/mnt/share/local/care.db", "/mnt/disk/care.db"])
 def test_a_disk_of_this_machine_is_taken(path):
-    refuse_network(Path(path), MOUNTS)
+    assert refuse_network(Path(path), MOUNTS) is None
 
 
 def test_a_link_does_not_hide_a_share(tmp_path):

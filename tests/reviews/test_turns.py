@@ -56,11 +56,15 @@ def test_a_killed_holder_passes_its_turn_on(memory):
         with turn(memory / "care.db", wait_s=5):
             os.write(writing, b"held")
             time.sleep(60)
-    os.read(reading, 4)
+    assert os.read(reading, 4) == b"held"
+    with pytest.raises(DatabaseUnavailable), turn(memory / "care.db", wait_s=0.05):
+        pass
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
+    passed_on = False
     with turn(memory / "care.db", wait_s=5):
-        pass
+        passed_on = True
+    assert passed_on
 
 
 def test_the_turn_is_free_after_an_error(memory):
