@@ -15,6 +15,7 @@ from care_metrics.reviews.review_rows import CoachingPlan, Review
 from care_metrics.scope import operator
 from care_metrics.store import Store
 from care_metrics.ui import database
+from tests.coaching import conftest
 from tests.coaching.conftest import SHOWN, store_of
 from tests.pages.conftest import PAGES
 from tests.pages.test_pages import drawn, keys, text_of
@@ -82,6 +83,25 @@ def test_too_few_contacts_are_no_score(a1: AppTest) -> None:
     assert dismissed[0]["note"] == "De-escalation, 1 contact"
     assert (dismissed[2]["text"], dismissed[2]["note"], dismissed[3]["text"]) == ("–", "too few", "–")
     assert cells(a1, "coaching_pillars")["Ownership"][2]["note"] == "no opportunity"
+
+
+def test_agents_who_differ_by_chance_only_are_said_to_show_one_value(
+    written: Path, open_page: OpenPage, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr(conftest, "SHOWN", dict.fromkeys(SHOWN, 6))
+    app = open_page("coaching", store_of(tmp_path))
+    app.selectbox(key="client").select("acme").run()
+    said = "Agents do not differ beyond chance in Empathy, so all show the mean of all agents there."
+    assert text_of(app, "coaching_agents_alike") == said
+    app.selectbox(key="agent").select("a2").run()
+    assert {row[5]["text"] for row in cells(app, "coaching_pillars").values()} == {"0%", "–"}
+    assert text_of(app, "coaching_pillars_alike") == said
+    assert "De-escalation" in text_of(app, "coaching_skills_alike")
+
+
+def test_agents_who_do_differ_are_not_said_to_be_alike(a1: AppTest) -> None:
+    assert cells(a1, "coaching_pillars")["Empathy"][5]["text"] != "0%"
+    assert "coaching_pillars_alike" not in keys(a1)
 
 
 def test_the_other_client_has_one_agent_and_nobody_to_compare_with(

@@ -64,6 +64,8 @@ def _agents(view: View, client: str) -> None:
         "(▼) come first, the others by name: nobody is ranked."
     )
     notices.note(text, "coaching_agents_note")
+    of_pillars = (found[name][pillar] for pillar in PILLARS for name in names if pillar in found.get(name, {}))
+    words.say_alike(of_pillars, "coaching_agents_alike")
 
 
 def _below(rows: Sequence[Standing] | Any) -> int:

@@ -107,6 +107,7 @@ def _table(view: View, who: Who, found: Found, names: Sequence[str], key: str, f
     ]
     rows = [_row(view, who, found.get(name, Standing(name, 0))) for name in names]
     _strips(key=key, data={"alt": first, "columns": columns, "rows": rows})
+    words.say_alike((found[name] for name in names if name in found), f"{key}_alike")
 
 
 def _row(view: View, who: Who, one: Standing) -> list[dict[str, Any]]:
