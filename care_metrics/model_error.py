@@ -53,13 +53,16 @@ def corrected(
         n = sums[0]
         value, variance = (float(one[0]) for one in ratio_variance(*([part] for part in sums)))
     model, truth = zip(*pairs.values(), strict=True)
-    found = rectified(value, variance, int(n), model, truth, [chances[name] for name in pairs])
+    # A random sample takes the same number of each agent.
+    drawn_of = dict(zip(rows.select("client", "interaction_id").iter_rows(), rows["agent_id"], strict=True))
+    agents = [(client, drawn_of[client, leg]) for client, leg in pairs]
+    found = rectified(value, variance, int(n), model, truth, [chances[name] for name in pairs], agents)
     scale = kpi(name).scale
     return found and Rectified(*(scale * part for part in found[:4]), found.n)
 
 
 def _rows(house: Warehouse, scope: Scope, name: str, filters: Filters, named: Sequence[Named]) -> pl.DataFrame:
-    """client, interaction_id and value of the named contacts that the number counts, and `turns`, those that are scored."""
+    """client, interaction_id, value and agent_id of the named contacts that the number counts; `turns`: those scored."""
     legs = rows_statement(scope, name, filters)
     clients, ids = (f"${len(legs.values) + place}" for place in (1, 2))
     return house.query(
@@ -69,7 +72,8 @@ def _rows(house: Warehouse, scope: Scope, name: str, filters: Filters, named: Se
 ),
 {spoken("rows")},
 said AS (SELECT client, interaction_id, list(turn_no) AS turns FROM spoken GROUP BY ALL)
-SELECT rows.*, coalesce(said.turns, []) AS turns FROM rows LEFT JOIN said USING (client, interaction_id)
+SELECT rows.*, coalesce(said.turns, []) AS turns, leg.agent_id
+FROM rows LEFT JOIN said USING (client, interaction_id) LEFT JOIN leg USING (client, interaction_id)
 ORDER BY client, interaction_id""",
         [*legs.values, [one for one, _leg in named], [leg for _one, leg in named]],
     )
@@ -85,7 +89,7 @@ def _every_client(house: Warehouse, scope: Scope, name: str, filters: Filters, p
 
 def _of_sentiment(rows: pl.DataFrame, judged: Mapping[Named, Judged]) -> dict[Named, Pair]:
     found: dict[Named, Pair] = {}
-    for client, leg, value, turns in rows.iter_rows():
+    for client, leg, value, turns, _agent in rows.iter_rows():
         said = {turn.turn_no: turn.shown if turn.right else turn.valence for turn in judged[client, leg].turns}
         heard = [valence for turn in turns if (valence := said.get(turn)) is not None]
         if turns and len(heard) == len(turns):

@@ -89,5 +89,21 @@ def test_a_pillar_gains_what_the_model_missed_and_loses_what_it_invented(house, 
     assert ask(house, "empathy", better).value == pytest.approx(100)
 
 
+def test_what_agents_differ_by_does_not_widen_an_interval_of_contacts_drawn_by_agent(few, tmp_path):
+    store = open_store(str(tmp_path / "store"))
+    legs = [leg(number, agent_id="ann" if number % 4 in (1, 2) else "ben") for number in range(1, 9)]
+    said = [row for number in range(1, 9) for row in turns(number, 0.0)]
+    loader(store, tmp_path)("acme", interactions=legs, turns=said)
+    house = warehouse_of(store, store.snapshot(), ACME)
+    # Two of four are reviewed of each: Ann's are both 0.2 better than the model says, Ben's 0.2 worse; or one of each.
+    apart = [judgement(number, (1, False, 0.0, 0.2 if number < 3 else -0.2)) for number in range(1, 5)]
+    mixed = [judgement(number, (1, False, 0.0, 0.2 if number % 2 else -0.2)) for number in range(1, 5)]
+    narrow, wide = (ask(house, "sentiment", judged) for judged in (apart, mixed))
+    # The truth of all 8 varies either way; by the draw, only what an agent's own contacts differ by: 0.08 each.
+    of_all, of_draw = 0.04 * 4 / 3 / 8, 2 * 0.25 * (1 / 2 - 1 / 4) * 0.08
+    assert narrow.high == pytest.approx(4.302653 * of_all**0.5)
+    assert wide.high == pytest.approx(4.302653 * (of_all + of_draw) ** 0.5)
+
+
 def test_below_two_hundred_reviews_nothing_is_told(house):
     assert ask(house, "sentiment", [judgement(2, (1, True, 0.2)), judgement(3, (1, True, 0.6))]) is None

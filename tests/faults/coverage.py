@@ -38,7 +38,8 @@ def covered(bias: float, draws: int, noise: float = 0.3, seed: int = 0) -> dict[
         low, high = mean_t([n], [total], [squares])
         hits["raw"] += bool(low[0] <= true <= high[0])
         rows, chances = per_group(agents.tolist(), PER_AGENT, draw)
-        found = rectified(total / n, model.var(ddof=1) / n, n, model[rows], truth[rows], chances)
+        drawn = agents[rows].tolist()
+        found = rectified(total / n, model.var(ddof=1) / n, n, model[rows], truth[rows], chances, drawn)
         hits["rectified"] += found is not None and found.low <= true <= found.high
     return {name: count / draws for name, count in hits.items()}
 
