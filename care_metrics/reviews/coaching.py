@@ -7,6 +7,7 @@ from sqlalchemy import RowMapping, select
 from care_metrics.errors import BadRequest, EditConflict
 from care_metrics.reviews.engine import Database
 from care_metrics.reviews.permissions import require, require_within
+from care_metrics.reviews.plan_drafts import settle
 from care_metrics.reviews.records import covered, covered_clients, record
 from care_metrics.reviews.review_rows import CoachingPlan
 from care_metrics.reviews.review_tables import COACHING
@@ -19,7 +20,10 @@ OUTCOMES = ("", "reached", "partly", "not_reached")
 
 
 def save_plan(scope: Scope, database: Database, plan: CoachingPlan) -> CoachingPlan:
-    """Save a new plan (version 0) or a change to one; EditConflict where somebody changed it since."""
+    """Save a new plan (version 0) or a change to one, which ends the author's draft of it.
+
+    EditConflict where somebody changed it since.
+    """
     require(scope, "coach", plan.client)
     require_within(scope, plan.agent_id, plan.team)
     subject = {name: worded(getattr(plan, name), f"The plan's {name}", longest=200) for name in SUBJECT}
@@ -28,6 +32,10 @@ def save_plan(scope: Scope, database: Database, plan: CoachingPlan) -> CoachingP
         database,
         Revision(COACHING, subject, plan.version or 0, plan.key, _content(plan), stamp),
         guard=lambda _, latest: _guard(scope, plan, latest),
+        # A plan that is new was typed before it had a name.
+        then=lambda connection: settle(
+            connection, scope, plan.client, plan.agent_id, plan.plan_id if plan.version else ""
+        ),
     )
     mine = _plan(done.mine)
     if mine.version is None:

@@ -20,7 +20,7 @@ MOST_FIELDS = 5_000
 def keep_draft(scope: Scope, database: Database, draft: Draft) -> bool:
     """Keep what was typed; False where it came too late, after a newer one or after the form was saved."""
     require(scope, "review", draft.client)
-    row = {**values(draft, DRAFTS), "reader": scope.reader, "body": _body(draft.body)}
+    row = {**values(draft, DRAFTS), "reader": scope.reader, "body": plain_body(draft.body)}
     saved = select(REVIEWS.c.id).where(REVIEWS.c.key == draft.key)
     newer = select(DRAFTS.c.key).where(
         _own(scope, draft.client, draft.interaction_id, draft.opinion), DRAFTS.c.typed_at > draft.typed_at
@@ -52,7 +52,8 @@ def _own(scope: Scope, client: str, interaction_id: str, opinion: int):
     return and_(*(DRAFTS.c[name] == value for name, value in named.items()))
 
 
-def _body(body: Mapping[str, object]) -> dict[str, object]:
+def plain_body(body: Mapping[str, object]) -> dict[str, object]:
+    """What a draft may hold: not without end, its texts cleaned."""
     if len(body) > MOST_FIELDS:
         raise BadRequest(f"A draft holds at most {MOST_FIELDS:,} fields, this one {len(body):,}.")
     return {

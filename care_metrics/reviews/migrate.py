@@ -9,7 +9,7 @@ from care_metrics.reviews import sqlite
 from care_metrics.reviews.engine import Database
 from care_metrics.reviews.locate import sqlite_path
 
-HEAD = "0004"
+HEAD = "0005"
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 7_263_001  # any number, as long as only this migration uses it
 

@@ -95,6 +95,20 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class PlanDraft:
+    """The same of a coaching plan. plan_id: empty while it is not agreed yet; key: what the plan would be saved under."""
+
+    client: str
+    agent_id: str
+    key: str
+    body: dict[str, object]
+    typed_at: datetime
+    plan_id: str = ""
+    team: str | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True)
 class Dispute:
     """An agent's or team lead's objection to a piece of evidence (named by its key) or to a score."""
 

@@ -64,6 +64,16 @@ ASSIGNMENTS = Table(
     required("at", Instant),
     UniqueConstraint("client", "interaction_id", "opinion", name="uq_assignments_contact"),
 )
+PLAN_DRAFTS = Table(
+    "plan_drafts",
+    METADATA,
+    *(Column(name, Text, primary_key=True) for name in ("reader", "client", "agent_id", "plan_id")),
+    Column("team", Text),
+    required("key"),
+    required("body", JSON),
+    required("typed_at", Instant),
+    required("version", Integer),
+)
 COACHING = Table(
     "coaching_plans",
     METADATA,

@@ -1,17 +1,22 @@
 """Coaching: who sees whom, what is on record before it is quoted, and plans that are kept."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from care_metrics.errors import DatabaseUnavailable
+from care_metrics.reviews import plan_drafts
 from care_metrics.reviews.audit import entries
 from care_metrics.reviews.coaching import plan_history, plans, save_plan
+from care_metrics.reviews.plan_drafts import keep_plan_draft, plan_draft_of
 from care_metrics.reviews.review import save_review
-from care_metrics.reviews.review_rows import CoachingPlan, Review
+from care_metrics.reviews.review_rows import CoachingPlan, PlanDraft, Review
 from care_metrics.scope import operator
 from care_metrics.store import Store
 from care_metrics.ui import database
@@ -170,24 +175,69 @@ def test_others_have_no_such_page(written: Path, open_page: OpenPage, crew: Stor
         app.switch_page(PAGES["coaching"])
 
 
-def test_a_plan_is_agreed_followed_up_and_kept_with_its_earlier_text(a1: AppTest) -> None:
-    assert text_of(a1, "plans_none").startswith("No plan is agreed")
-    next(area for area in a1.text_area if area.label == "Agreed step").set_value("one question at a time")
-    button(a1, "Save the plan").click().run()
+def typed(plan_id: str = "", version: int = 0, **body: object) -> None:
+    """What somebody has typed into a form of a1's and not saved: the page gives it back."""
+    draft = PlanDraft("acme", "a1", uuid4().hex, body, datetime.now(UTC), plan_id, "blue", version)
+    assert keep_plan_draft(ACME, database.opened(), draft)
+
+
+def written_in(app: AppTest, label: str) -> list[str]:
+    """The texts in the boxes of that label, as the page drew them."""
+    boxes = (
+        json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.component_name.endswith("note")
+    )
+    return [box["text"] for box in boxes if box["label"] == label]
+
+
+def test_a_plan_is_agreed_followed_up_and_kept_with_its_earlier_text(
+    written: Path, open_page: OpenPage, crew: Store
+) -> None:
+    typed(goal="one question at a time")
+    app = of_a1(open_page("coaching", crew))
+    assert text_of(app, "plans_none").startswith("No plan is agreed")
+    assert text_of(app, "new_plan_acme_a1_restored") == "From the draft you left."
+    button(app, "Save the plan").click().run()
     [saved] = plans(ACME, database.opened())
     assert (saved.agent_id, saved.skill, saved.goal, saved.state, saved.team) == (
         *("a1", "empathy", "one question at a time", "open", "blue"),
     )
     assert saved.starts == date(2026, 3, 4), "the data's last day"
-    assert "Before and after can be compared once 14 days have passed" in text_of(a1, f"effect_{saved.plan_id}")
-    next(area for area in a1.text_area if area.label == "Follow-up note").set_value("heard it in four calls")
-    next(box for box in a1.selectbox if box.label == "State").select("done")
-    next(box for box in a1.selectbox if box.label == "Outcome").select("reached")
-    button(a1, "Save the follow-up").click().run()
+    assert "Before and after can be compared once 14 days have passed" in text_of(app, f"effect_{saved.plan_id}")
+    assert written_in(app, "Agreed step") == ["one question at a time", ""], "the plan's, and the next plan's"
+    typed(saved.plan_id, 1, note="heard it in four calls")
+    again = of_a1(open_page("coaching", crew))
+    next(box for box in again.selectbox if box.label == "State").select("done")
+    next(box for box in again.selectbox if box.label == "Outcome").select("reached")
+    button(again, "Save the follow-up").click().run()
     [after] = plans(ACME, database.opened())
     assert (after.version, after.outcome, after.note) == (2, "reached", "heard it in four calls")
     assert [one.state for one in plan_history(ACME, database.opened(), "acme", after.plan_id)] == ["open", "done"]
-    assert text_of(a1, f"plan_{after.plan_id}").endswith("Reached heard it in four calls")
+    assert text_of(again, f"plan_{after.plan_id}").endswith("Reached heard it in four calls")
+    assert plan_draft_of(ACME, database.opened(), "acme", "a1", after.plan_id) is None
+
+
+def test_what_is_chosen_in_a_plan_is_kept_as_a_draft_and_given_back(
+    a1: AppTest, open_page: OpenPage, crew: Store
+) -> None:
+    assert plan_draft_of(ACME, database.opened(), "acme", "a1") is None, "nothing is typed yet"
+    next(box for box in a1.selectbox if box.label == "Pillar or skill").select("ownership").run()
+    draft = plan_draft_of(ACME, database.opened(), "acme", "a1")
+    assert draft is not None
+    assert (draft.body["skill"], draft.team) == ("ownership", "blue")
+    again = of_a1(open_page("coaching", crew))
+    assert next(box for box in again.selectbox if box.label == "Pillar or skill").value == "ownership"
+    assert "new_plan_acme_a1_restored" in keys(again)
+
+
+def test_a_draft_that_cannot_be_kept_is_said_to_be_none(a1: AppTest, monkeypatch) -> None:
+    def down(*_asked: object) -> bool:
+        raise DatabaseUnavailable("The database is down.")
+
+    monkeypatch.setattr(plan_drafts, "keep_plan_draft", down)
+    next(box for box in a1.selectbox if box.label == "Pillar or skill").select("ownership").run()
+    said = text_of(a1, "new_plan_acme_a1_draft")
+    assert said == "The draft is not saved; what you typed is still here. The database is down."
+    assert next(box for box in a1.selectbox if box.label == "Pillar or skill").value == "ownership"
 
 
 def test_a_plan_without_a_step_is_not_saved_and_keeps_what_was_typed(a1: AppTest) -> None:
@@ -198,14 +248,14 @@ def test_a_plan_without_a_step_is_not_saved_and_keeps_what_was_typed(a1: AppTest
 
 def test_two_who_follow_up_one_plan_keep_both_texts(written: Path, open_page: OpenPage, crew: Store) -> None:
     seen = save_plan(ACME, database.opened(), PLAN)
+    typed("p1", 1, note="mine")
     app = of_a1(open_page("coaching", crew))
     save_plan(ACME, database.opened(), replace(seen, note="theirs", key="k2"))
-    next(area for area in app.text_area if area.label == "Follow-up note").set_value("mine")
     button(app, "Save the follow-up").click().run()
     history = plan_history(ACME, database.opened(), "acme", "p1")
     assert [(one.version, one.note) for one in history] == [(1, ""), (2, "theirs"), (None, "mine")]
     assert "theirs" in text_of(app, "plan_conflict")
-    assert next(area for area in app.text_area if area.label == "Follow-up note").value == "mine"
+    assert written_in(app, "Follow-up note") == ["mine"]
     button(app, "Save the follow-up").click().run()
     [after] = plans(ACME, database.opened())
     assert (after.version, after.note) == (3, "mine")

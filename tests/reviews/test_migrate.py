@@ -107,7 +107,7 @@ def test_a_killed_migration_leaves_the_old_tables_or_the_new(file_url, memory):
         database.path.write_bytes(old)
         killed = killed_at(file_url, statement)
         outcomes.append(revision(database))
-        tables = 11 if outcomes[-1] == "0001" else 18
+        tables = 11 if outcomes[-1] == "0001" else 19
         file = sqlite3.connect(database.path)
         assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert file.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone() == (tables,)

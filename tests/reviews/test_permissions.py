@@ -10,7 +10,7 @@ import care_metrics.reviews
 from care_metrics.errors import BadRequest, EditConflict, NotAllowed
 from care_metrics.reviews.content import content
 from care_metrics.reviews.permissions import MAY, may, require, require_within
-from care_metrics.reviews.review_rows import Assignment, CoachingPlan, Dispute, Draft, Review
+from care_metrics.reviews.review_rows import Assignment, CoachingPlan, Dispute, Draft, PlanDraft, Review
 from care_metrics.reviews.rows import Action, Annotation, AuditEntry, Reader, SavedFilter, Site, Target, TaskOfReason
 from care_metrics.reviews.sample_rows import Drawn, SamplingPlan
 from care_metrics.scope import NOBODY, Role, Scope, operator
@@ -54,6 +54,8 @@ CALLS = {
     "drafts.keep_draft": ("review", (Draft("acme", "c1", "k", {}, NOW),)),
     "drafts.draft_of": ("review", ("acme", "c1")),
     "drafts.drop_draft": ("review", ("acme", "c1")),
+    "plan_drafts.keep_plan_draft": ("coach", (PlanDraft("acme", "a1", "k", {}, NOW),)),
+    "plan_drafts.plan_draft_of": ("coach", ("acme", "a1")),
     "disputes.open_dispute": ("dispute", (Dispute("acme", "c1", "a1", "no", "score", key="k"),)),
     "disputes.decide": ("decide disputes", (1, "accepted", "yes")),
     "disputes.withdraw": ("dispute", (1,)),

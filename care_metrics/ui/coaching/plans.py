@@ -82,8 +82,9 @@ def show(view: View, who: Who, moments: Sequence[Moment]) -> None:
         with st.container(border=True):
             _plan(view, one)
     if may(view.scope, "coach"):
-        with st.expander(_("Agree a plan"), icon=":material/add:", expanded=not found):
-            plan_form.agree(view, who, moments)
+        typed = plan_form.new(view, who)
+        with st.expander(_("Agree a plan"), icon=":material/add:", expanded=typed.restored or not found):
+            plan_form.agree(view, typed, moments)
     return None
 
 
@@ -106,8 +107,9 @@ def _plan(view: View, one: CoachingPlan) -> None:
     effect.show(view, one)
     _history(view, one)
     if may(view.scope, "coach"):
-        with st.expander(_("Follow up")):
-            plan_form.follow_up(view, one)
+        typed = plan_form.changed(view, one)
+        with st.expander(_("Follow up"), expanded=typed.restored):
+            plan_form.follow_up(view, typed, one)
 
 
 def _contacts(one: CoachingPlan) -> None:

@@ -2,7 +2,7 @@
 const PAUSE_MS = 1500;
 
 export default function (component) {
-  const { form, label, text, placeholder } = component.data;
+  const { form, label, text, placeholder, most } = component.data;
   const { parentElement } = component;
   const known = parentElement.querySelector(":scope > .cm");
   // A run that comes back while somebody types must not take the box, the caret or the text away.
@@ -16,7 +16,7 @@ export default function (component) {
   const area = make("textarea");
   area.value = text;
   area.rows = 3;
-  area.maxLength = 10000;
+  area.maxLength = most ?? 10000;
   area.placeholder = placeholder;
   let sent = text;
   let timer;
