@@ -25,12 +25,12 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
+from benchmarks.pages import served  # noqa: E402
 from care_metrics.reviews import open_database  # noqa: E402
 from care_metrics.reviews.review import save_review  # noqa: E402
 from care_metrics.reviews.review_rows import Review, TurnVerdict  # noqa: E402
 from care_metrics.scope import operator  # noqa: E402
 from tests.browser.conftest import CHROMIUM, FLAGS, Visit  # noqa: E402
-from tests.browser.signed_in import answers, free_port  # noqa: E402
 
 RESULT, PAGE = HERE / "results" / "next_call.json", HERE / "README.md"
 START, END = "<!-- next call -->", "<!-- /next call -->"
@@ -67,33 +67,22 @@ def measure(store: Path) -> dict[str, Any]:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
     with tempfile.TemporaryDirectory() as folder:
         saves = written(f"{folder}/saves.db")
-        load = os.getloadavg()[0]
-        waits = waited(store, f"{folder}/house.db")
+    load = os.getloadavg()[0]
     return {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "commit": commit.stdout.strip(),
         "load": round(load, 1),
-        "next call": spread(waits),
+        "next call": spread(waited(store)),
         "save": spread(saves),
     }
 
 
-def waited(store: Path, database: str) -> list[float]:
+def waited(store: Path) -> list[float]:
     """Milliseconds from the key S to the next call, one review after the other."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = os.environ | {"CARE_METRICS_STORE": str(store), "CARE_METRICS_DATABASE": database}
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-    try:
-        base = f"http://127.0.0.1:{port}"
-        answers(f"{base}/_stcore/health")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            seen = Visit(browser.new_page(viewport={"width": 1440, "height": 900}), base).open(QUEUE)
-            return [one_wait(seen) for _ in range(SAVES)]
-    finally:
-        server.terminate()
-        server.wait()
+    with served(store) as (base, _server), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        seen = Visit(browser.new_page(viewport={"width": 1440, "height": 900}), base).open(QUEUE)
+        return [one_wait(seen) for _ in range(SAVES)]
 
 
 def one_wait(seen: Visit) -> float:

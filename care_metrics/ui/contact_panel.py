@@ -1,7 +1,6 @@
 """One contact, opened: what it was, its turns and evidence, its review; and after a save, the next one."""
 
 from collections.abc import Sequence
-from time import sleep
 from typing import Any
 
 import streamlit as st
@@ -32,9 +31,7 @@ from care_metrics.ui.view import View
 
 FACTS = ("client", "site", "team", "agent_id", "channel")
 
-MOVED = "_moved_on"
-# The list is sent anew only once the browser has had time to show the next contact.
-PAINTED_S = 0.2
+MOVED, WHOLE = "_moved_on", "_whole_page"
 
 
 def show(view: View, name: str, behind: str = "sentiment", names: Sequence[str] | None = None) -> None:
@@ -43,6 +40,7 @@ def show(view: View, name: str, behind: str = "sentiment", names: Sequence[str] 
     behind: the KPI whose list it was opened from; one of a pillar opens at the turn that shows it. names: where contacts
     may be reviewed, those of the list in its order: after a save the next one opens.
     """
+    st.session_state[WHOLE] = True
     _panel(view, name, behind.partition("_")[0], names)
 
 
@@ -50,36 +48,43 @@ def show(view: View, name: str, behind: str = "sentiment", names: Sequence[str] 
 def _panel(view: View, name: str, behind: str, names: Sequence[str] | None) -> None:
     """A fragment: stepping through turns, reviewing and going on to the next contact redraw this, and nothing else.
 
-    Who saved a review sees the next contact first; the list beside it follows.
+    Who saved a review sees the next contact first, in a run of its own that ends, so that nothing of the one before stays;
+    the list beside it follows once the browser says that the next one stands there, or with whatever is done first.
     """
+    whole = st.session_state.pop(WHOLE, False)
     if names is not None:
         name = st.query_params.get(CONTACT, name)
         if review_save.saved(view, name):
             name = st.query_params[CONTACT] = below(names, name)
             st.session_state[MOVED] = True
-    _contact(view, name, behind, reviewing=names is not None)
-    if st.session_state.pop(MOVED, False):
-        sleep(PAINTED_S)
+        elif st.session_state.pop(MOVED, False) and not whole:
+            st.rerun()
+    drawn = _contact(view, name, behind, reviewing=names is not None)
+    if MOVED in st.session_state and (whole or not drawn):
+        del st.session_state[MOVED]
         st.rerun()
 
 
-def _contact(view: View, name: str, behind: str, reviewing: bool) -> None:
+def _contact(view: View, name: str, behind: str, reviewing: bool) -> bool:
+    """Draw it; whether there is a transcript."""
     client, _slash, leg = name.partition("/")
     known = cached.one_contact(view.scope, view.edition, client, leg)
     if known is None:
         recorded.missed(view, name)
         text = _("This contact was not found. It may have been erased, or the link is mistyped.")
-        return notices.say([notices.paragraph(notices.sentence(text), kind="notice")], "not_found")
+        notices.say([notices.paragraph(notices.sentence(text), kind="notice")], "not_found")
+        return False
     _heading(known, _coaching(view, known))
     with st.container():
         recording.show(view, known)
     told = recorded.transcript(view, client, leg)
     if told is None:
-        return None
+        return False
     turns = told.to_dicts()
     found = evidence.rows_of(cached.evidence(view.scope, view.edition, client, leg))
     form = review_state.form_of(view, name, found) if reviewing else None
-    return _opened(view, known, turns, found, name, behind, form)
+    _opened(view, known, turns, found, name, behind, form)
+    return bool(turns)
 
 
 def below(names: Sequence[str], opened: str) -> str:

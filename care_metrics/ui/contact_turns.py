@@ -30,7 +30,17 @@ def show(turns: list[Row], found: list[Row], chosen: int | None, clicks: Clicks,
         notices.note(_("No turn of this contact is scored yet."), "unscored")
     data = _data(turns, evidence.beside_turns(found, turns), chosen, clicks.form)
     data |= {"heard": clicks.heard, "focus": focus}
-    _transcript(key=clicks.key, data=data, on_turn_change=clicks.turned, on_judged_change=clicks.judged)
+    _transcript(
+        key=clicks.key,
+        data=data,
+        on_turn_change=clicks.turned,
+        on_judged_change=clicks.judged,
+        on_painted_change=_painted,
+    )
+
+
+def _painted() -> None:
+    """The run that this begins goes on with the list; see contact_panel."""
 
 
 def first(turns: list[Row], found: list[Row], behind: str) -> int | None:

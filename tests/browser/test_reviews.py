@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from care_metrics.reviews.engine import Database
 from care_metrics.reviews.review import history, reviews
@@ -70,3 +71,26 @@ def test_a_double_click_saves_once(visit: Visiting, office: tuple[str, Database]
     seen.page.get_by_role("button", name="Save review").dblclick()
     moved_on(seen, before)
     assert len(reviews(BOTH, database)) == count + 1
+
+
+def test_nothing_of_the_call_before_stays_while_the_list_is_read(visit: Visiting, office: tuple[str, Database]) -> None:
+    """Streamlit takes away what a run no longer draws once that run has ended, not if it goes over into another."""
+    seen, ended = visit(office[0]), []
+
+    def heard(frame: str | bytes) -> None:
+        message = ForwardMsg.FromString(frame if isinstance(frame, bytes) else frame.encode())
+        if message.WhichOneof("type") == "script_finished":
+            ended.append(message.script_finished)
+
+    seen.page.on("websocket", lambda socket: socket.on("framereceived", heard))
+    seen.open(QUEUE).page.locator(".cm-turn.chosen").focus()
+    seen.after(lambda: seen.page.keyboard.press("w"))
+    before, listed = title(seen), seen.page.locator("[data-testid=stDataFrame]").inner_html()
+    ended.clear()
+    seen.page.keyboard.press("s")
+    moved_on(seen, before)
+    expect(seen.page.locator("[data-testid=stToast]")).to_contain_text("Saved.")
+    seen.page.wait_for_function(
+        "(x) => document.querySelector('[data-testid=stDataFrame]').innerHTML !== x", arg=listed
+    )
+    assert ended[0] == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY

@@ -88,6 +88,11 @@ function comeForward(root, turn) {
   turn?.focus({ preventScroll: true });
 }
 
+// Said once the next call is on the screen: only then the list beside it is read anew.
+function painted(component) {
+  requestAnimationFrame(() => setTimeout(() => component.setTriggerValue("painted", true)));
+}
+
 export default function (component) {
   const { turns, words, focus } = component.data;
   const known = component.parentElement.querySelector(":scope > .cm");
@@ -106,5 +111,6 @@ export default function (component) {
   add(root, list);
   if (chosen) root.scrollTop = Math.max(0, chosen.offsetTop - root.clientHeight / 3);
   if (focus && !known) comeForward(root, chosen || list.firstElementChild);
+  if (focus) painted(component);
   refocus(root, place);
 }
