@@ -84,13 +84,12 @@ def three_classes(probabilities: np.ndarray, labels: np.ndarray) -> Numbers:
     }
 
 
-def _contact_centre(all_turns: pl.DataFrame, work: Path, seed: int) -> Numbers:
+def _contact_centre(turns: pl.DataFrame, work: Path, seed: int) -> Numbers:
     sets: Numbers = {}
     for name, with_context in (("contact-centre turns", True), ("the same without context", False)):
-        logits = sentiment_recipe.held_out(work, all_turns, seed, with_context)
-        measured = np.isfinite(logits[:, 0])
-        turns, labels = all_turns.filter(measured), source.codes(all_turns["label"])[measured]
-        probabilities = cross_fitted(logits[measured], labels, turns["conversation_id"].to_list(), seed)
+        logits = sentiment_recipe.held_out(work, turns, seed, with_context)
+        labels = source.codes(turns["label"])
+        probabilities = cross_fitted(logits, labels, turns["conversation_id"].to_list(), seed)
         sets[name] = three_classes(probabilities, labels)
         if with_context:
             human = turns["source"].is_in(HUMAN).to_numpy()

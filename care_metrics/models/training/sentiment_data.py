@@ -40,6 +40,14 @@ def general(data: Path, split: str = "train") -> pl.DataFrame:
     return pl.read_parquet(data / GENERAL).filter(pl.col("split") == split)
 
 
+def replay(data: Path, count: int, seed: int) -> pl.DataFrame:
+    """All rated tweets, of both splits, and other general texts of the training split: `count` rows."""
+    every = pl.read_parquet(data / GENERAL)
+    tweets = every.filter(pl.col("source") == "vader_tweets")
+    others = every.filter(pl.col("source") != "vader_tweets", pl.col("split") == "train")
+    return pl.concat([tweets, others.sample(count - len(tweets), seed=seed)])
+
+
 def in_domain(data: Path) -> pl.DataFrame:
     """Contact-centre customer turns labelled by reading."""
     return pl.read_parquet(data / IN_DOMAIN)

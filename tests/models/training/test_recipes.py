@@ -1,6 +1,7 @@
 """Traps: conversations on both sides of a split, a resumed run that differs, dishonest calibration numbers."""
 
 import random
+import re
 
 import numpy as np
 import polars as pl
@@ -18,6 +19,9 @@ from care_metrics.models.training.loop import Plan, fit, length_buckets, soft_bi
 from care_metrics.models.training.messages import messages
 from care_metrics.models.training.phrase_layer import fit_phrases, token_ids
 from care_metrics.models.training.phrases import phrases
+from care_metrics.models.training.public_messages import KINDS, PARTS, public_messages
+from care_metrics.models.training.sentiment_data import GENERAL, replay
+from care_metrics.models.training.soup import soup
 
 
 @pytest.fixture
@@ -197,9 +201,36 @@ def test_phrases_are_seeded_and_leave_other_outputs_unknown():
     assert not (first.targets[:, strong] > first.targets[:, weak]).any(), "what is strong is shown at all"
 
 
-def test_messages_are_seeded_distinct_and_of_every_class():
+@pytest.mark.parametrize("messages", [messages, public_messages])
+def test_messages_are_seeded_distinct_and_of_every_class(messages):
     first = messages(300, 3, 0.1, 0.6)
     assert first.texts == messages(300, 3, 0.1, 0.6).texts
     assert len(set(first.texts)) == 300
     assert set(first.targets.argmax(axis=1)) == {0, 1, 2}
     assert not any("{" in text for text in first.texts)
+
+
+def test_every_part_of_a_public_message_exists():
+    patterns = [*(pattern for kind in KINDS for pattern in kind), *(text for texts in PARTS.values() for text in texts)]
+    named = {slot for pattern in patterns for slot in re.findall(r"{(.*?)}", pattern)}
+    assert named <= set(PARTS)
+
+
+def test_a_soup_is_the_mean_of_its_models(tiny):
+    models = [tiny()[0] for _ in range(3)]
+    for factor, model in enumerate(models):
+        with torch.no_grad():
+            model.classifier.bias.fill_(3.0 * factor)
+    words = models[0].bert.embeddings.word_embeddings.weight.clone()
+    mean = soup(models)
+    assert mean.classifier.bias.tolist() == [3.0, 3.0, 3.0]
+    torch.testing.assert_close(mean.bert.embeddings.word_embeddings.weight, words)
+
+
+def test_the_replay_holds_every_rated_tweet_and_no_other_text_of_the_dev_split(tmp_path):
+    said = {"text": list("abcdef"), "label": ["neutral"] * 6, "split": ["train", "dev"] * 3}
+    frame = pl.DataFrame(said | {"source": ["vader_tweets"] * 2 + ["vader_movie"] * 4})
+    (tmp_path / "train").mkdir()
+    frame.write_parquet(tmp_path / GENERAL)
+    assert set(replay(tmp_path, 3, 1)["text"]) - {"c", "e"} == {"a", "b"}
+    assert set(replay(tmp_path, 4, 1)["text"]) == set("abce")
