@@ -71,19 +71,19 @@ def show(view: View) -> None:
             max_chars=200,
             width=180,
         )
-        wanted = st.pills(
-            _("Show contacts that are"),
-            [code for code in LABELS if code not in WRITTEN or may(view.scope, WRITTEN[code])],
-            selection_mode="multi",
-            default=["low"],
-            format_func=lambda code: translated(LABELS[code]),
-            key="why",
-            bind="query-params",
-            disabled=bool(words.strip()),
-            wrap=True,
-        )
         order = filters_bar.choice("queue", _("Order"), list(ORDERS), lambda code: translated(ORDER_LABELS[code]), 0)
         saved_views.show(view, PAGE)
+    wanted = st.pills(
+        _("Show contacts that are"),
+        [code for code in LABELS if code not in WRITTEN or may(view.scope, WRITTEN[code])],
+        selection_mode="multi",
+        default=["low"],
+        format_func=lambda code: translated(LABELS[code]),
+        key="why",
+        bind="query-params",
+        disabled=bool(words.strip()),
+        wrap=True,
+    )
     if words.strip():
         return _found(view, words)
     asked = tuple(name for name in LABELS if name in (wanted or ()))
