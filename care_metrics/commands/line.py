@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from care_metrics.commands import database_line
+from care_metrics.commands.options import Clients, StoreOption
 from care_metrics.commands.show import Format
 
 app = typer.Typer(
@@ -16,12 +18,8 @@ app = typer.Typer(
 
 export = typer.Typer(no_args_is_help=True, help="Write tables as files: CSV or XLSX.")
 app.add_typer(export, name="export")
-
-StoreOption = Annotated[
-    str | None,
-    typer.Option("--store", help="Folder or URL of the store; default: CARE_METRICS_STORE, else data/store."),
-]
-Clients = Annotated[list[str] | None, typer.Option("--client", help="A client slug; repeat for several. Default: all.")]
+# Without a name: commands beside the others.
+app.add_typer(database_line.app)
 
 
 @app.command()
@@ -166,35 +164,6 @@ def check(store: StoreOption = None) -> None:
     from care_metrics.commands.check import run_check
 
     run_check(store)
-
-
-@app.command()
-def grant(
-    email: Annotated[str, typer.Argument(help="The verified e-mail by which the reader signs in for the first time.")],
-    role: Annotated[str, typer.Option(help="executive, qa_lead, team_lead, agent, account_manager, client or admin.")],
-    issuer: Annotated[str, typer.Option(help="The provider's issuer, as its discovery document names it.")],
-    client: Annotated[list[str] | None, typer.Option("--client", help="A client they may see; repeatable.")] = None,
-    every_client: Annotated[bool, typer.Option("--every-client", help="All clients, those to come too.")] = False,
-    agent: Annotated[str | None, typer.Option(help="The agent_id that an agent is confined to.")] = None,
-    team: Annotated[str | None, typer.Option(help="The team that a team lead is confined to.")] = None,
-    store: StoreOption = None,
-) -> None:
-    """Let a reader sign in, or change what they may see."""
-    from care_metrics.commands.grant import run_grant
-
-    bounds = tuple((name, (value,)) for name, value in (("agent_id", agent), ("team", team)) if value)
-    run_grant(store, email, role, issuer, client or [], every_client, bounds)
-
-
-@app.command()
-def revoke(
-    email: Annotated[str, typer.Argument(help="The reader's e-mail.")],
-    store: StoreOption = None,
-) -> None:
-    """Take all rights of a reader, at once."""
-    from care_metrics.commands.grant import run_revoke
-
-    run_revoke(store, email)
 
 
 @export.command()
