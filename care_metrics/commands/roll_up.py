@@ -36,7 +36,7 @@ def roll_up(publication: Publication, clients: Iterable[str], derive: bool = Fal
         files = {table: store.files(now, table, [client]) for table in (*TABLES, *SCORED)}
         revisions, inputs = current_sentiments(store, now), _inputs(store, client, derive, disputed[client])
         building = partial(tell, f"facts of {client}")
-        for table, rows in build_facts(client, zones[client], files, revisions, inputs, building):
+        for table, rows in build_facts(client, zones[client], files, revisions, inputs, building, publication.spill()):
             store.replace(table, rows, client, None)
     return stale
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 from tempfile import gettempdir
 
 from filelock import FileLock, Timeout
@@ -22,6 +23,13 @@ class Publication:
 
     def __init__(self, store: Store, base: Snapshot) -> None:
         self.store, self.base = store, base
+
+    def spill(self) -> Path | None:
+        """A folder for what does not fit into memory, emptied when the next one begins; None where the store is not local."""
+        if not self.store.local:
+            return None
+        _spill_folder(self.store).mkdir(exist_ok=True)
+        return _spill_folder(self.store)
 
     def commit(self) -> Snapshot:
         """Publish every table as it now stands; the single atomic step of the whole."""
@@ -49,9 +57,15 @@ def publishing(store: Store) -> Generator[Publication]:
     try:
         base = store.snapshot()
         store.roll_back(base)
+        if store.local:
+            rmtree(_spill_folder(store), ignore_errors=True)  # what a killed one had put out of memory
         yield Publication(store, base)
     finally:
         lock.release()
+
+
+def _spill_folder(store: Store) -> Path:
+    return Path(store.url) / ".spill"
 
 
 def _lock_file(store: Store) -> str:

@@ -98,6 +98,7 @@ def build_facts(
     revisions: Sequence[str],
     built_from: str = "",
     tell: Callable[[int, int], None] = lambda done, total: None,
+    spill: Path | None = None,
 ) -> Iterator[tuple[str, pa.RecordBatchReader]]:
     """All facts of one client, table by table.
 
@@ -106,10 +107,13 @@ def build_facts(
     in them depends on period, filter or as-of. What goes beyond the memory limit is spilled to disk, so that memory is
     bounded by the setting and not by their number.
     built_from: the fingerprint of the inputs, kept in facts_client to tell facts that lag behind; tell: how many steps of how
-    many are done.
+    many are done; spill: the folder for what goes beyond the limit, default the system's.
     """
     folders = {str(PurePosixPath(file).parents[_depth(file)]) for found in files.values() for file in found}
-    with TemporaryDirectory(prefix="care_metrics_facts_") as spill, closing(connect(folders, Path(spill))) as con:
+    with (
+        TemporaryDirectory(prefix="care_metrics_facts_", dir=spill) as aside,
+        closing(connect(folders, Path(aside))) as con,
+    ):
         _open_tables(con, files)
         con.execute("CREATE TABLE clients AS SELECT $1 AS client, $2 AS timezone", [client, timezone])
         con.execute("CREATE TABLE current_revision AS SELECT unnest($1::VARCHAR[]) AS revision", [list(revisions)])

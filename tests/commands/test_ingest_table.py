@@ -19,4 +19,6 @@ def test_the_page_says_what_the_kills_came_to() -> None:
     result = json.loads(ingest_kills.RESULT.read_text("utf-8"))
     text = ingest_kills.PAGE.read_text("utf-8")
     assert ingest_kills.rendered(text, result) == text, "run `python tests/faults/ingest_kills.py`"
-    assert result["kills"] == result["before"] + result["after"] > 0
+    shares = [sum(seen.values()) for seen in result["stages"].values()]
+    assert sum(shares) == result["kills"]
+    assert 2 * min(shares) > max(shares), "every stage has its share"

@@ -114,3 +114,12 @@ def test_a_killed_ingest_leaves_the_old_snapshot_or_the_new(monkeypatch: pytest.
 
     monkeypatch.setattr(ingest_kills, "LEGS", 5)
     assert ingest_kills.killed(kills=2, seed=2, seconds=600)
+
+
+def test_what_a_killed_publication_put_out_of_memory_goes_with_the_next(store: Store) -> None:
+    with publishing(store) as publication:
+        spill = publication.spill()
+        assert spill is not None
+        (spill / "care_metrics_facts_x").mkdir()
+    with publishing(store):
+        assert not spill.exists()
