@@ -9,14 +9,14 @@ import polars as pl
 
 from care_metrics.commands.known_people import People
 from care_metrics.commands.load_reports import Account, IngestReport
-from care_metrics.commands.loading import Target, keep_counts, keep_quarantine, know_client, merge_table
+from care_metrics.commands.loading import Target, keep_counts, know_client, merge_table
 from care_metrics.commands.progress import Tell, silent
-from care_metrics.commands.quarantine import clear_repaired, rivals
 from care_metrics.commands.redacting import COUNTS_SCHEMA, redacted
 from care_metrics.commands.roll_up import roll_up
 from care_metrics.commands.stack import Stack
 from care_metrics.commands.taken_files import Mark, forget_taken, note_taken
 from care_metrics.commands.tombstones import Blocked
+from care_metrics.commands.waiting import Waiting
 from care_metrics.errors import FileRefused
 from care_metrics.privacy.crew import Crew
 from care_metrics.store import Publication, Snapshot, compact
@@ -43,11 +43,11 @@ class Load:
         self._refused: dict[str, FileRefused] = {}
         self._unsure: set[str] = set()
         self._overruled: set[str] = set()
-        self._rivals: dict[str, set[str]] = {}
         self._counts = pl.DataFrame(schema=COUNTS_SCHEMA)
         self._loaded_at = datetime.now(UTC)
         store = publication.store
-        self._target = Target(store, client, self._loaded_at, Snapshot(0, store.versions()))
+        before = Snapshot(0, store.versions())
+        self._target, self._waiting = Target(store, client, self._loaded_at, before), Waiting(store, client, before)
         self._changed = self._noted = False
 
     def add(self, batch: Sequence[Stack]) -> None:
@@ -66,11 +66,7 @@ class Load:
             self._unsure |= merged.outread
             self._overruled |= {stack.table} if merged.overruled else set()
             self._account.add(stack, merged)
-        repaired = clear_repaired(self._store, self._client, redaction.stacks)
-        kept = keep_quarantine(self._store, self._client, redaction.stacks, self._loaded_at)
-        for table, files in (rivals(self._store, self._client, redaction.stacks) if kept else {}).items():
-            self._rivals.setdefault(table, set()).update(files)
-        self._noted = self._noted or kept or repaired > 0
+        self._noted = self._waiting.take(redaction.stacks, self._loaded_at) or self._noted
 
     def end(
         self, refused: Sequence[FileRefused] = (), marks: Mapping[Path, Mark] | None = None, again: bool = False
@@ -79,6 +75,7 @@ class Load:
 
         marks: by which to know again the files that it took whole.
         """
+        self._noted = self._waiting.clear() > 0 or self._noted
         if self._changed:
             compact(self._store, self._client, partial(self._tell, "putting files together"))
             roll_up(self._publication, [self._client], tell=self._tell)
@@ -90,12 +87,9 @@ class Load:
     def _record(self, marks: Mapping[Path, Mark]) -> None:
         self._account.record(self._store, self._client, self._loaded_at)
         keep_counts(self._store, self._client, self._counts, self._loaded_at)
-        if again := {*self._overruled, *self._rivals}:
-            forget_taken(self._store, self._client, again)
-        unsure = self._unsure | {
-            one.file for one in self._account.files if one.file not in self._rivals.get(one.table, (one.file,))
-        }
-        whole = [report for report in self._account.files if report.file not in unsure]
+        if self._overruled:
+            forget_taken(self._store, self._client, self._overruled)
+        whole = [report for report in self._account.files if report.file not in self._unsure]
         note_taken(self._store, self._client, marks, whole, self._loaded_at)
 
 

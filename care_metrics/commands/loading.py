@@ -1,4 +1,4 @@
-"""Put one client's rows into the store's tables: merge by key, choose partitions, keep what was refused."""
+"""Put one client's rows into the store's tables: merge by key, choose partitions."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -110,21 +110,6 @@ def know_client(store: Store, client: str, zone: str, simulated: bool) -> None:
     if client not in known["client"].to_list():
         fresh = pl.DataFrame({"client": [client], "timezone": [zone], "simulated": [simulated]}, schema=CLIENTS_SCHEMA)
         store.overwrite("clients", pl.concat([known.select(*CLIENTS_SCHEMA), fresh]))
-
-
-def keep_quarantine(store: Store, client: str, stacks: Sequence[Stack], loaded_at: datetime) -> bool:
-    """Keep refused rows with file, line and reason; the same row of the same file is kept once."""
-    found = [stack.quarantined for stack in stacks if stack.quarantined.height]
-    if not found:
-        return False
-    key = ["file", "table", "line", "reason", "raw"]
-    fresh = pl.concat(found).with_columns(pl.lit(client).alias("client"), pl.lit(loaded_at).alias("loaded_at"))
-    stored = store.read_now("quarantine", [client])
-    if stored is not None:
-        fresh = fresh.join(stored.select(key), on=key, how="anti", nulls_equal=True)
-    if fresh.height:
-        store.append("quarantine", fresh)
-    return fresh.height > 0
 
 
 def keep_counts(store: Store, client: str, counts: pl.DataFrame, loaded_at: datetime) -> None:

@@ -15,6 +15,7 @@ from care_metrics.privacy.redactor import Redactor
 
 Said = tuple[str, str]
 Talk = tuple[Said, ...]
+MOST_WORKERS = 3  # of some 450 MB each, whatever the machine's cores: a load stays within 2 GB
 CHUNK_TURNS = 2_000  # small enough to spread evenly, big enough for the NER's batches
 WORTH_A_CREW = 6_000  # turns; a process takes some seconds to start
 
@@ -83,8 +84,8 @@ def _handed_in(pool: ProcessPoolExecutor, known: tuple, chunk: Sequence[Talk]) -
 
 @contextmanager
 def crew(workers: int | None = None, tell: Callable[[float], None] = lambda share: None) -> Generator[Crew]:
-    """A crew for the block; workers: default one a core; tell: what share of a call's texts is done."""
-    hired = Crew(workers or len(os.sched_getaffinity(0)), tell)
+    """A crew for the block; workers: default one a core, MOST_WORKERS at most; tell: what share of a call's texts is done."""
+    hired = Crew(workers or min(MOST_WORKERS, len(os.sched_getaffinity(0))), tell)
     try:
         yield hired
     finally:

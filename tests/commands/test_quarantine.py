@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from care_metrics.commands import ingest as room
 from care_metrics.commands.ingest import IngestReport, ingest
 from care_metrics.commands.line import app
 from care_metrics.commands.quarantine import write_out
+from care_metrics.commands.spool import Spool
+from care_metrics.commands.taken_files import Taken
 from care_metrics.errors import BadRequest
 from care_metrics.store import Store
 from tests.conftest import leg
@@ -64,10 +67,33 @@ def test_a_repair_is_published_though_its_row_was_in_already(centre: Store, load
     load(interactions=[leg(2)])
     before = centre.snapshot().version
     load(interactions=[leg(2), leg(2, outcome="maybe")])
-    assert ("interactions", 3) in waiting(centre)
-    load(interactions=[leg(2)])
+    assert waiting(centre) == [("interactions", 3), ("interactions", 4), ("turns", 2)]
+    report = load(interactions=[leg(2), leg(9)])
+    assert report.files[0].duplicate == 1
     assert waiting(centre) == [("interactions", 4), ("turns", 2)]
     assert centre.snapshot().version > before
+
+
+@pytest.mark.parametrize("most", [250_000, 10])
+def test_delivered_again_the_good_row_beside_it_repairs_nothing(
+    load: Load, store: Store, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """The rejected row may be the newer one: nobody has looked at it, and the same delivery says nothing new."""
+    monkeypatch.setattr(room, "Spool", lambda folder: Spool(folder, most))
+    first = load(
+        interactions=[*(leg(number) for number in range(30)), leg(1, outcome="maybe")], agents=[{"agent_id": "a1"}]
+    )
+    assert [(one.table, one.quarantined) for one in first.files] == [("interactions", 1), ("agents", 0)]
+    for known in (True, False):
+        again = ingest(store, [str(Path(first.files[0].file).parent)], "acme")
+        assert (again.version, waiting(store)) == (first.version, [("interactions", 32)])
+        for one in again.files:
+            assert (one.accepted, one.duplicate + one.quarantined) == (0, one.read)
+        if known:
+            # As after an update of the rules: every file is read once more.
+            monkeypatch.setattr("care_metrics.commands.ingest.taken_before", lambda *_: Taken({}))
+    load(interactions=[leg(1, outcome="abandoned")])
+    assert waiting(store) == []
 
 
 def test_a_file_that_is_there_is_not_written_over(centre: Store, tmp_path: Path) -> None:

@@ -61,6 +61,12 @@ def test_how_far_a_crew_is_ends_with_the_whole(monkeypatch: pytest.MonkeyPatch) 
     assert told == [0.5, 1.0]
 
 
+def test_a_machine_of_many_cores_does_not_take_more_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room.os, "sched_getaffinity", lambda _: range(64))
+    with crew() as hired:
+        assert hired.workers == room.MOST_WORKERS
+
+
 def live() -> None:
     pass
 
