@@ -50,7 +50,7 @@ def ingest(
     slug = checked_slug(client, store.clients(store.snapshot()))
     zone = checked_zone(slug, timezone, store.clients(store.snapshot()))
     how = reader or Reader()
-    options = Options(slug, zone, how.format, how.mapping, how.started_at)
+    options = Options(slug, zone, how.format, how.mapping, how.started_at, propose=dry_run)
     files, missing = _found(sources)
     with publishing(store) as publication:
         call = _Call(publication, options, announce, tell)
@@ -70,8 +70,9 @@ class _Call:
     def tried(self, files: Sequence[Path]) -> IngestReport:
         """What would become of them, as far as the files alone tell."""
         with self._spool() as spool:
-            _, refused = self._read(files, spool)
-            return IngestReport(_seen(spool), tuple(refused), self.publication.base.version)
+            drafts = list[str]()
+            _, refused = self._read(files, spool, drafts)
+            return IngestReport(_seen(spool), tuple(refused), self.publication.base.version, tuple(drafts))
 
     def taken(self, files: Sequence[Path]) -> IngestReport:
         """Load those that an earlier call has not taken already."""
@@ -109,8 +110,13 @@ class _Call:
         store = self.publication.store
         return Spool(Path(store.url) if store.local else None)
 
-    def _read(self, files: Sequence[Path], spool: Spool) -> tuple[People, list[FileRefused]]:
-        """Everything that can be read into the spool, file by file in a process of its own, and a refusal for the others."""
+    def _read(
+        self, files: Sequence[Path], spool: Spool, drafts: list[str] | None = None
+    ) -> tuple[People, list[FileRefused]]:
+        """Everything that can be read into the spool, file by file in a process of its own, and a refusal for the others.
+
+        drafts: takes those of mappings, where the options ask for them.
+        """
         people, refused, ended, rows = People(), list[FileRefused](), 0, 0
         for answer in read_files(files, self.options) if files else ():
             rows, ended = (rows + answer.read, ended) if isinstance(answer, Reading) else (rows, ended + 1)
@@ -120,6 +126,8 @@ class _Call:
                 people.see(answer)
             elif answer.refused:
                 refused.append(answer.refused)
+                if answer.proposal and drafts is not None:
+                    drafts.append(answer.proposal)
                 spool.drop()
             else:
                 spool.keep()

@@ -34,11 +34,15 @@ class FileReport:
 
 @dataclass(frozen=True)
 class IngestReport:
-    """files: one entry a file and table; refused: one sentence a file; version: the snapshot published."""
+    """files: one entry a file and table; refused: one sentence a file; version: the snapshot published.
+
+    drafts: of a dry run, a mapping file for each file whose columns were not recognised.
+    """
 
     files: tuple[FileReport, ...]
     refused: tuple[FileRefused, ...]
     version: int
+    drafts: tuple[str, ...] = ()
 
 
 class Account:

@@ -1,4 +1,4 @@
-"""ingest on the command line: progress to stderr, a balance a file, exit 1 if any file was refused."""
+"""ingest on the command line: progress and accounts to stderr, drafts of mappings to stdout, a balance a file, exit 1 if any file was refused."""
 
 import sys
 from datetime import datetime
@@ -26,6 +26,8 @@ def run_ingest(
         report = ingest(open_store(url), sources, client, timezone, reader, announce=_say, dry_run=dry_run, tell=tell)
     for entry in report.files:
         _say(_balance(entry))
+    for draft in report.drafts:
+        print(draft)
     _say("nothing was stored (--dry-run)" if dry_run else f"snapshot {report.version}")
     refused = failure(report)
     if refused is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, TypeVar
+from zipfile import BadZipFile, ZipFile
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -22,7 +23,7 @@ from care_metrics.sources.validate import validate
 
 BATCH = 50_000
 Found = TypeVar("Found")
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_OLD_EXCEL, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Sheet:
 
 def sniff(source: Source) -> bool:
     """A zip that is no other's business, or a spreadsheet's suffix, so that an older one is refused as what it is."""
-    return source.head.startswith(b"PK\x03\x04") or source.path.suffix.lower() in (".xlsx", ".xlsm", ".xls")
+    return source.head.startswith(_ZIP) or source.path.suffix.lower() in (".xlsx", ".xlsm", ".xls")
 
 
 def read(source: Source) -> Iterator[Reading]:
@@ -52,7 +53,17 @@ def sheets(source: Source) -> Iterator[Sheet]:
     """The sheets that have a header row."""
     if source.head.startswith(_OLD_EXCEL):
         raise FileRefused(source.path, "is an Excel 97 workbook or has a password; save it as .xlsx without one.")
+    if source.head.startswith(_ZIP) and not _is_workbook(source):
+        raise FileRefused(source.path, "is a ZIP archive and no workbook; unpack it and name the files in it.")
     return _contained(source, _sheets(source))
+
+
+def _is_workbook(source: Source) -> bool:
+    try:
+        with ZipFile(source.path) as archive:
+            return "[Content_Types].xml" in archive.namelist()
+    except (BadZipFile, OSError):
+        return True  # a broken one: openpyxl says so
 
 
 def _sheets(source: Source) -> Iterator[Sheet]:

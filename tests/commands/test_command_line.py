@@ -57,6 +57,17 @@ def test_ingesting_again_makes_no_snapshot(good: Path, url: str) -> None:
     assert "snapshot 1" in run("ingest", good, "--client", "acme", "--store", url).stderr
 
 
+def test_a_dry_run_drafts_a_mapping_that_can_be_completed_and_used(tmp_path: Path, url: str) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("Call ID,Start Time,Talk Duration\n17,2024-05-01T10:00:00Z,30\n")
+    words = ["ingest", path, "--client", "acme", "--store", url]
+    drafted = run(*words, "--dry-run")
+    assert "log.csv" in sentence(drafted)
+    mapping = tmp_path / "calls.yaml"
+    mapping.write_text(drafted.stdout.replace('outcome: "???"', "outcome: {constant: handled}"))
+    assert "accepted 1" in run(*words, "--mapping", mapping).stderr
+
+
 def test_a_dry_run_stores_nothing(good: Path, url: str) -> None:
     assert "nothing was stored" in run("ingest", good, "--client", "acme", "--dry-run", "--store", url).stderr
     assert json.loads(run("kpis", "handled", "--store", url, "--format", "json").stdout)[0]["state"] == "no_data"

@@ -22,3 +22,12 @@ def test_the_page_says_what_the_kills_came_to() -> None:
     shares = [sum(seen.values()) for seen in result["stages"].values()]
     assert sum(shares) == result["kills"]
     assert 2 * min(shares) > max(shares), "every stage has its share"
+
+
+def test_kills_of_other_seeds_add_up_and_those_of_the_same_are_counted_once() -> None:
+    one = {"seeds": [1], "kills": 3, "exports": 1, "seconds": 9, "stages": {"reading": {"old": 1, "new": 2}}}
+    two = one | {"seeds": [2], "stages": {"reading": {"old": 3, "new": 0}}}
+    both = {"seeds": [1, 2], "kills": 6, "exports": 2, "seconds": 18, "stages": {"reading": {"old": 4, "new": 2}}}
+    assert ingest_kills.added_up(one, two) == both
+    assert ingest_kills.added_up(both, two) == two
+    assert ingest_kills.added_up(None, one) == one

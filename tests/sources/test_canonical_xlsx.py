@@ -1,6 +1,7 @@
 """XLSX: a table a sheet; what Excel makes of dates, numbers and errors."""
 
 from datetime import UTC, date, datetime
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -70,6 +71,14 @@ def test_a_date_cell_that_the_clock_change_skips_is_quarantined(workbook):
 def test_damaged_and_old_workbooks_are_refused(write, name, content, wrong):
     with pytest.raises(FileRefused, match=wrong):
         read(write(name, content), client="acme")
+
+
+def test_an_archive_named_as_a_table_is_called_what_it_is(tmp_path):
+    path = tmp_path / "interactions.csv"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("interactions.csv", "interaction_id,started_at\n")
+    with pytest.raises(FileRefused, match="ZIP archive and no workbook; unpack it"):
+        read(path, client="acme")
 
 
 def test_a_sheet_that_is_no_table_refuses_the_book(workbook):
