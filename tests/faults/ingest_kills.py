@@ -2,7 +2,7 @@
 
 python tests/faults/ingest_kills.py [KILLS] [SEED] [SECONDS]
 Each kill falls at a random moment of the stage that has had the fewest; six in a row before the same export is loaded to
-its end. Keeps the result and writes its table into docs/sources.md; exits 1 at the first mixture, row that is lost or
+its end. Keeps the result, added to those of other seeds, and writes its table into docs/sources.md; exits 1 at the first mixture, row that is lost or
 doubled, or file that a dead ingest left behind. With SECONDS it ends after so long, with the kills it has made.
 """
 
@@ -61,6 +61,7 @@ def main(kills: int, seed: int, seconds: int) -> int:
     result = killed(kills, seed, seconds)
     if result is None:
         return 1
+    result = added_up(json.loads(RESULT.read_text("utf-8")) if RESULT.exists() else None, result)
     RESULT.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
     PAGE.write_text(rendered(PAGE.read_text("utf-8"), result), "utf-8")
     print(table(result))
@@ -94,12 +95,28 @@ def killed(kills: int, seed: int, seconds: int) -> dict[str, Any] | None:
                 return None
             whole, number = fresh, number + 1
     return {
-        "seed": seed,
+        "seeds": [seed],
         "kills": made,
         "exports": number,
         "seconds": round(time.monotonic() - begun),
         "stages": stages,
     }
+
+
+def added_up(kept: dict[str, Any] | None, result: dict[str, Any]) -> dict[str, Any]:
+    """Both together, if the kept one is of the same stages and of other seeds; else the new one."""
+    if (
+        kept is None
+        or kept.get("stages", {}).keys() != result["stages"].keys()
+        or set(kept["seeds"]) & set(result["seeds"])
+    ):
+        return result
+    sums = {name: kept[name] + result[name] for name in ("seeds", "kills", "exports", "seconds")}
+    stages = {
+        name: {saw: count + kept["stages"][name][saw] for saw, count in seen.items()}
+        for name, seen in result["stages"].items()
+    }
+    return {**sums, "stages": stages}
 
 
 def _seen(
@@ -120,8 +137,9 @@ def left_behind(store: Store) -> list[str]:
 
 def table(result: dict[str, Any]) -> str:
     """What the kills came to, stage by stage."""
+    seeds = ", ".join(map(str, result["seeds"]))
     lines = [
-        f"{result['kills']:,} ingests of {result['exports']:,} exports killed, seed {result['seed']}. Mixtures of old and "
+        f"{result['kills']:,} ingests of {result['exports']:,} exports killed, seeds {seeds}. Mixtures of old and "
         "new, rows lost or doubled after the next run, files left behind: 0.",
         "",
         "| killed while | kills | readers saw the old snapshot | the new one |",
