@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from care_metrics.kpis.kpi import Cohort, Composite, Count, Kpi, Mean, Quantile, Quotient, Rate, Ratio
@@ -23,26 +22,36 @@ Estimate = tuple[Floats, Floats, Floats]
 
 @dataclass(frozen=True)
 class Cells:
-    """Sums by name, one element a cell; what is not there or null is NaN."""
+    """What one KPI was counted from, cell by cell.
 
-    frame: pl.DataFrame
+    by: dimension -> its value in each cell; sums: name -> numbers of each cell (cells, or cells x numbers), NaN where there
+    are none.
+    """
+
+    height: int
+    by: dict[str, list[str | None]]
+    sums: dict[str, Floats]
 
     def __getitem__(self, name: str) -> Floats:
-        if name not in self.frame.columns:
-            return np.full(self.frame.height, np.nan)
-        return self.frame[name].to_numpy().astype(np.float64)
+        found = self.sums.get(name)
+        return np.full(self.height, np.nan) if found is None else found
 
-    def count(self, name: str) -> pl.Series:
-        """A column of whole numbers, 0 where it is not there or null."""
-        return pl.Series(name, np.nan_to_num(self[name]).astype(np.int64))
+    def count(self, name: str) -> NDArray[np.int64]:
+        """Whole numbers, 0 where there are none."""
+        found = self.sums.get(name)
+        if found is None:
+            return np.zeros(self.height, dtype=np.int64)
+        return np.where(np.isnan(found), 0.0, found).astype(np.int64)
 
     def matrix(self, name: str, shape: tuple[int, ...]) -> Floats:
-        """A list column as an array of cells x shape, null as 0."""
-        if name not in self.frame.columns or self.frame.is_empty():
-            return np.zeros((self.frame.height, *shape))
-        empty = [0.0] * int(np.prod(shape))
-        rows = [[element or 0.0 for element in row] if row else empty for row in self.frame[name].to_list()]
-        return np.asarray(rows, dtype=np.float64).reshape(-1, *shape)
+        """The numbers of each cell in this shape, 0 where there are none."""
+        if name not in self.sums or not self.height:
+            return np.zeros((self.height, *shape))
+        return np.nan_to_num(self.sums[name]).reshape(-1, *shape)
+
+    def places(self) -> list[tuple[str | None, ...]]:
+        """The dimensions of each cell, in their order."""
+        return list(zip(*self.by.values(), strict=True)) if self.by else [()] * self.height
 
 
 def _divided(top: Floats, bottom: Floats) -> Floats:
@@ -77,7 +86,7 @@ def _rate(entry: Kpi, cells: Cells) -> Estimate:
 
 
 def _count(entry: Kpi, cells: Cells) -> Estimate:
-    unknown = np.full(cells.frame.height, np.nan)
+    unknown = np.full(cells.height, np.nan)
     return cells["n"], unknown, unknown
 
 
@@ -99,7 +108,7 @@ def _composite(entry: Kpi, cells: Cells) -> Estimate:
 
 
 def _quotient(entry: Kpi, cells: Cells) -> Estimate:
-    unknown = np.full(cells.frame.height, np.nan)
+    unknown = np.full(cells.height, np.nan)
     return _divided(cells["top"], cells["bottom"]), unknown, unknown
 
 
@@ -124,8 +133,8 @@ SUMS: dict[type, tuple[str, ...]] = {
 }
 
 
-def sums_column(entry: Kpi, cells: Cells) -> pl.Series:
-    """What a test of a change needs of each cell, as a list; empty where the kind knows no test."""
+def sums_of(entry: Kpi, cells: Cells) -> list[list[float]]:
+    """What a test of a change needs of each cell; empty lists where the kind knows no test."""
     if isinstance(entry.measure, Composite):
         k = len(entry.measure.parts)
         crossed = (cells.matrix(name, (k, k)) for name in ("xx", "yy", "yx"))
@@ -135,5 +144,4 @@ def sums_column(entry: Kpi, cells: Cells) -> pl.Series:
         ]
     else:
         columns = [cells[name] for name in SUMS.get(type(entry.measure), ())]
-    rows = np.stack(columns, axis=1).tolist() if columns else [[] for _ in range(cells.frame.height)]
-    return pl.Series("sums", rows, dtype=pl.List(pl.Float64))
+    return np.stack(columns, axis=1).tolist() if columns else [[] for _ in range(cells.height)]

@@ -17,36 +17,26 @@ def nullable(name: str, values: np.ndarray) -> pl.Series:
     return pl.Series(name, np.where(np.isfinite(numbers), numbers, np.nan), nan_to_null=True)
 
 
-def with_state(frame: pl.DataFrame, entries: Sequence[Kpi], min_n: int | None, holds_contacts: bool) -> pl.DataFrame:
-    """The frame with `state`, its numbers null where suppressed or without data; min_n overrides each KPI's own.
+def finite(values: np.ndarray, shown: np.ndarray) -> list[float | None]:
+    """Numbers, None for what is not shown or not finite."""
+    there = (np.isfinite(values) & shown).tolist()
+    return [number if is_there else None for number, is_there in zip(values.tolist(), there, strict=True)]
 
-    place: a column of the frame, the place of the row's KPI among the entries.
-    """
-    own = pl.DataFrame(
-        {
-            "least": [entry.min_n if min_n is None else min_n for entry in entries],
-            "count": [entry.interval == "none" and entry.unit == "contacts" for entry in entries],
-        }
-    )
-    frame = pl.concat([frame, own[frame["place"]]], how="horizontal")
-    state = (
+
+def state_of(entry: Kpi, n: np.ndarray, value: np.ndarray, min_n: int | None, holds_contacts: bool) -> np.ndarray:
+    """The state of each cell of one KPI; min_n overrides the KPI's own."""
+    if is_count(entry):
         # A count is its own n: 0 is an answer in a store that holds contacts, and no data in one that holds none.
-        pl.when("count")
-        .then(pl.lit("ok" if holds_contacts else "no_data"))
-        .when((pl.col("n") == 0) | pl.col("value").is_null())
-        .then(pl.lit("no_data"))
-        .when(pl.col("n") < pl.col("least"))
-        .then(pl.lit("suppressed"))
-        .when(pl.col("n") < LOW_N)
-        .then(pl.lit("low_n"))
-        .otherwise(pl.lit("ok"))
+        return np.full(n.shape, "ok" if holds_contacts else "no_data")
+    least = entry.min_n if min_n is None else min_n
+    return np.select(
+        [(n == 0) | ~np.isfinite(value), n < least, n < LOW_N], ["no_data", "suppressed", "low_n"], default="ok"
     )
-    shown = pl.col("state").is_in(["ok", "low_n"])
-    return (
-        frame.with_columns(state.alias("state"), pl.when("count").then(pl.col("n")).otherwise("value").alias("value"))
-        .with_columns(pl.when(shown).then(pl.col(name)).alias(name) for name in ("value", "low", "high", "sums"))
-        .drop("least", "count")
-    )
+
+
+def is_count(entry: Kpi) -> bool:
+    """Whether the KPI is a number of contacts and nothing else."""
+    return entry.interval == "none" and entry.unit == "contacts"
 
 
 def hidden_from_clients(frame: pl.DataFrame, by: Sequence[str], min_n: int) -> pl.DataFrame:

@@ -13,6 +13,7 @@ LEVELS = (
     ("scope", "filters"),
     ("sources", "privacy", "store", "models", "pillars", "warehouse", "kpis", "statistics", "demo"),
     ("access", "measured", "states", "reviews"),
+    ("kept", "outcome"),
     ("measure", "risk"),
     ("changes", "contacts", "mix", "data_quality", "model_versions", "exports", "calibration"),
     ("evidence", "associations", "standouts", "attention", "voices", "model_error"),

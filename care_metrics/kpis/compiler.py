@@ -145,7 +145,7 @@ def selected(
     """
     as_of = parameters.bind(filters.as_of)
     period = f"{PERIOD}, " if periods else ""
-    derived = "".join(f", {text.format(period=period)} AS {name}" for name, text in grain.derived)
+    derived = f", {grain.derived.sql(period)} AS {grain.derived.name}" if grain.derived else ""
     conditions = [f"client IN ({parameters.bind_all(sorted(scope.clients))})" if scope.clients else "false"]
     conditions += within(periods or {0: filters}, parameters)
     conditions += [condition(name, values, parameters) for name, values in (*scope.bounds, *filters.where)]

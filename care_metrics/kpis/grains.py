@@ -8,33 +8,42 @@ from care_metrics.schema import CUSTOMER_DIMENSIONS, DIMENSIONS, TIME_DIMENSIONS
 
 
 @dataclass(frozen=True)
+class First:
+    """A column that is true for the first row of each partition, in this order, among the rows selected."""
+
+    name: str
+    of: str
+    order: str
+
+    def sql(self, period: str) -> str:
+        """period: the column that tells several periods apart, with a comma, or nothing."""
+        return f"row_number() OVER (PARTITION BY {period}{self.of} ORDER BY {self.order}) = 1"
+
+
+@dataclass(frozen=True)
 class Grain:
     """view: the DuckDB view; row: the columns that identify a row for the list behind a number.
 
-    derived: extra columns computed over the selected rows (period and filters applied), as (name, expression);
-    {period} is where the column that tells several periods apart goes.
+    derived: a column computed over the selected rows, after period and filters.
     """
 
     name: str
     view: str
     dimensions: tuple[str, ...]
     row: tuple[str, ...]
-    derived: tuple[tuple[str, str], ...] = ()
+    derived: First | None = None
 
 
 _LEG = DIMENSIONS
 # The latest valid answer of each customer among the rows selected, so that any split of them adds up again.
-_LATEST = (
-    "latest_answer",
-    "row_number() OVER (PARTITION BY {period}client, customer_id, nps IS NOT NULL ORDER BY started_at DESC NULLS LAST, survey_id DESC) = 1",
-)
+_LATEST = First("latest_answer", "client, customer_id, nps IS NOT NULL", "started_at DESC NULLS LAST, survey_id DESC")
 
 GRAINS: dict[str, Grain] = {
     grain.name: grain
     for grain in (
         Grain("leg", "leg", _LEG, ("client", "interaction_id")),
         Grain("contact", "facts_contact", _LEG, ("client", "contact_key", "interaction_id")),
-        Grain("survey", "survey", _LEG, ("client", "survey_id", "interaction_id"), (_LATEST,)),
+        Grain("survey", "survey", _LEG, ("client", "survey_id", "interaction_id"), _LATEST),
         Grain("touch", "touch", _LEG, ("client", "interaction_id", "survey_id")),
         Grain("case", "facts_case", _LEG, ("client", "case_id", "interaction_id")),
         Grain("evidence", "facts_evidence", _LEG, ("client", "interaction_id")),

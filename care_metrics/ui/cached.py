@@ -5,7 +5,7 @@ A cache is shared between all readers, so what is not in the key would be served
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
@@ -27,6 +27,7 @@ from care_metrics.coaching.profile import Standing
 from care_metrics.contacts import Bounds
 from care_metrics.exports.export import MOST_ROWS
 from care_metrics.filters import Filters
+from care_metrics.kept import Kept
 from care_metrics.measure import Question, measure_all
 from care_metrics.mix import Slopes
 from care_metrics.reviews.review_rows import Judged
@@ -74,6 +75,12 @@ def _house(scope: Scope, edition: Edition) -> Warehouse:
     return warehouse_of(edition.store, edition.snapshot, scope)
 
 
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KEYS)
+def _kept(scope: Scope, edition: Edition, as_of: datetime | None) -> Kept:
+    """The rows behind the numbers of a Scope, shared as its warehouse is."""
+    return Kept(_house(scope, edition), scope, as_of)
+
+
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)
 def is_demo(scope: Scope, edition: Edition) -> bool:
     """Whether the store holds the simulated centre."""
@@ -102,8 +109,9 @@ def options(scope: Scope, edition: Edition, dimension: str) -> list[str]:
 
 @st.cache_data(max_entries=256, show_spinner=False, hash_funcs=KEYS)
 def answers(scope: Scope, edition: Edition, questions: tuple[Question, ...]) -> list[pl.DataFrame]:
-    """One frame a question, all from one statement."""
-    return measure_all(_house(scope, edition), scope, questions)
+    """One frame a question, from memory or all from one statement."""
+    as_of = questions[0].filters.as_of if questions else None
+    return measure_all(_house(scope, edition), scope, questions, kept=_kept(scope, edition, as_of))
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)
