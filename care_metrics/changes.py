@@ -1,12 +1,15 @@
 """Is a change a signal? The difference of two measured frames, cell by cell, with interval, p and verdict."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from care_metrics.kpis import Kpi, kpi
 from care_metrics.measured import Floats
+from care_metrics.states import nullable
+from care_metrics.statistics.columns import floats
 from care_metrics.statistics.differences import (
     Difference,
     hybrid,
@@ -27,56 +30,73 @@ def change(now: pl.DataFrame, before: pl.DataFrame, by: Sequence[str] = ()) -> p
     now, before: frames of `measure` over two periods. verdict is 'clear' (p < 0.05 and at least the KPI's practical
     threshold), 'chance', or null where either side is suppressed or without data, or where no test is defined.
     """
+    if now.is_empty():
+        return pl.DataFrame()
     key = ["kpi", *by]
-    sides = before.select(
-        *key, pl.col("value").alias("before"), pl.col("n").alias("before_n"), pl.col("sums").alias("sums_before")
-    )
-    joined = now.join(sides, on=key, how="left", nulls_equal=True, maintain_order="left")
-    parts = [_changed(kpi(str(name)), rows, key) for (name,), rows in joined.group_by("kpi", maintain_order=True)]
-    return pl.concat(parts, how="vertical_relaxed") if parts else pl.DataFrame()
-
-
-def _changed(entry: Kpi, rows: pl.DataFrame, key: list[str]) -> pl.DataFrame:
-    first, second = _sums(rows["sums"]), _sums(rows["sums_before"])
-    found = _difference(entry, first, second)
-    plain = rows["value"].cast(pl.Float64) - rows["before"].cast(pl.Float64)
-    known = np.isfinite(plain.fill_null(float("nan")).to_numpy())
-    frame = rows.select(*key, "before", "before_n").with_columns(plain.alias("difference"))
-    if found is None:
-        unknown = [pl.lit(None, pl.Float64).alias(name) for name in ("d_low", "d_high", "p")]
-        return frame.with_columns(*unknown, pl.lit(None, pl.String).alias("verdict"))
-    scale = entry.scale if entry.interval not in ("nps", "order") else 1.0
-    low, high = scale * found.low, scale * found.high
-    words = verdict(plain.fill_null(float("nan")).to_numpy(), low, high, found.p, entry.threshold)
-    tested = known & np.isfinite(low) & np.isfinite(high)
-    return frame.with_columns(
-        _column("d_low", low, tested),
-        _column("d_high", high, tested),
-        _column("p", found.p, tested),
-        pl.Series("verdict", words.astype(str), dtype=pl.String).set(pl.Series(~tested), None),
+    sides = _sides(now, before, key)
+    plain = floats(sides.value) - floats(sides.value_before)
+    tests = [_tested(sides, places, plain) for places in _alike(sides)]
+    found = np.full((4, len(plain)), np.nan)
+    for places, test in tests:
+        found[:, places] = test
+    known = np.isfinite(plain) & np.isfinite(found[0]) & np.isfinite(found[1])
+    low, high, p, clear = (np.where(known, row, np.nan) for row in found)
+    words = [None if np.isnan(one) else "clear" if one else "chance" for one in clear.tolist()]
+    return now.select(key).with_columns(
+        pl.Series("before", sides.value_before, pl.Float64),
+        pl.Series("before_n", sides.n_before, pl.Int64),
+        *(
+            nullable(name, column)
+            for name, column in (("difference", plain), ("d_low", low), ("d_high", high), ("p", p))
+        ),
+        pl.Series("verdict", words, pl.String),
     )
 
 
-def _column(name: str, values: Floats, tested: np.ndarray) -> pl.Series:
-    return pl.Series(name, np.broadcast_to(values, tested.shape), dtype=pl.Float64).set(
-        pl.Series(~(tested & np.isfinite(np.broadcast_to(values, tested.shape)))), None
+@dataclass(frozen=True)
+class Sides:
+    """The rows of now, and what stood in the same cell before."""
+
+    kpis: list[Kpi]
+    value: list[float | None]
+    sums: list[list[float] | None]
+    value_before: list[float | None]
+    n_before: list[int | None]
+    sums_before: list[list[float] | None]
+
+
+def _sides(now: pl.DataFrame, before: pl.DataFrame, key: list[str]) -> Sides:
+    columns = ("value", "n", "sums")
+    cells = zip(*(before[name].to_list() for name in (*key, *columns)), strict=True) if before.width else ()
+    known = {row[: len(key)]: row[len(key) :] for row in cells}
+    keys = zip(*(now[name].to_list() for name in key), strict=True)
+    found = [known.get(cell, (None, None, None)) for cell in keys]
+    value, n, sums = (list(column) for column in zip(*found, strict=True))
+    return Sides([kpi(name) for name in now["kpi"]], now["value"].to_list(), now["sums"].to_list(), value, n, sums)
+
+
+def _alike(sides: Sides) -> list[np.ndarray]:
+    """The places of the rows that one call can test: of one kind of test, with equally many sums on both sides."""
+    together: dict[tuple[str, int], list[int]] = {}
+    for place, (entry, now, before) in enumerate(zip(sides.kpis, sides.sums, sides.sums_before, strict=True)):
+        if now is not None and before is not None and len(now) == len(before) > 1 and entry.interval in _TESTS:
+            together.setdefault((entry.interval, len(now)), []).append(place)
+    return [np.array(places) for places in together.values()]
+
+
+def _tested(sides: Sides, places: np.ndarray, plain: Floats) -> tuple[np.ndarray, Floats]:
+    """d_low, d_high, p and whether the change is clear, one column a place."""
+    entries = [sides.kpis[place] for place in places.tolist()]
+    now, before = (
+        np.array([rows[place] for place in places.tolist()], dtype=np.float64)
+        for rows in (sides.sums, sides.sums_before)
     )
-
-
-def _sums(column: pl.Series) -> Floats:
-    """Cells x sums; a cell without sums (suppressed, absent) is NaN."""
-    width = int(column.list.len().max() or 1)  # ty: ignore[invalid-argument-type]
-    empty = [float("nan")] * width
-    return np.asarray(
-        [list(row) if row is not None and len(row) == width else empty for row in column], dtype=np.float64
-    ).reshape(-1, width)
-
-
-def _difference(entry: Kpi, now: Floats, before: Floats) -> Difference | None:
-    if now.shape[1] != before.shape[1] or now.shape[1] == 1:
-        return None
-    test = _TESTS.get("nps" if entry.interval == "nps" else entry.interval if entry.interval in _TESTS else "")
-    return test(now.T, before.T) if test else None
+    kind = entries[0].interval
+    found = _TESTS[kind](now.T, before.T)
+    scale = np.array([1.0 if kind in ("nps", "order") else entry.scale for entry in entries])
+    low, high, p = scale * found.low, scale * found.high, np.broadcast_to(found.p, places.shape)
+    words = verdict(plain[places], low, high, p, np.array([entry.threshold for entry in entries]))
+    return places, np.stack([low, high, p, words == "clear"])
 
 
 def _nps(a: Floats, b: Floats) -> Difference:

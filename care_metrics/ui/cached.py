@@ -47,10 +47,13 @@ class Edition:
     snapshot: Snapshot
 
 
-def _scope_key(scope: Scope) -> tuple[object, ...]:
-    """Every field, so that a right that is new to Scope cannot be forgotten here; a set has no order of its own."""
+def _scope_key(scope: Scope) -> str:
+    """Every field, so that a right that is new to Scope cannot be forgotten here; a set has no order of its own.
+
+    As one text: Streamlit hashes a structure part by part, on every call.
+    """
     values = (getattr(scope, field.name) for field in fields(scope))
-    return tuple(tuple(sorted(value)) if isinstance(value, frozenset) else value for value in values)
+    return repr([sorted(value) if isinstance(value, frozenset) else value for value in values])
 
 
 KEYS: dict[str | type, Callable[[Any], Any]] = {
