@@ -9,7 +9,6 @@ import polars as pl
 from care_metrics.kpis import Kpi, kpi
 from care_metrics.measured import Floats
 from care_metrics.states import nullable
-from care_metrics.statistics.columns import floats
 from care_metrics.statistics.differences import (
     Difference,
     hybrid,
@@ -34,7 +33,7 @@ def change(now: pl.DataFrame, before: pl.DataFrame, by: Sequence[str] = ()) -> p
         return pl.DataFrame()
     key = ["kpi", *by]
     sides = _sides(now, before, key)
-    plain = floats(sides.value) - floats(sides.value_before)
+    plain = np.array(sides.value, dtype=np.float64) - np.array(sides.value_before, dtype=np.float64)
     tests = [_tested(sides, places, plain) for places in _alike(sides)]
     found = np.full((4, len(plain)), np.nan)
     for places, test in tests:
