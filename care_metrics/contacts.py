@@ -68,12 +68,8 @@ ORDER BY {_ORDER[order].replace("p.", "rows.").replace("l.", "rows.")} NULLS LAS
 def spoken(legs: str) -> str:
     """The common table `spoken`: turn_no and valence of the scored customer turns of the legs in another one."""
     return f"""spoken AS (
-    SELECT t.client, t.interaction_id, t.turn_no, coalesce(s.valence, t.valence) AS valence
-    FROM turns t
-    SEMI JOIN {legs} r ON r.client = t.client AND r.interaction_id = t.interaction_id
-    LEFT JOIN current_scores s
-        ON s.client = t.client AND s.interaction_id = t.interaction_id AND s.turn_no = t.turn_no AND s.text_md5 = md5(t.text)
-    WHERE t.speaker = 'customer' AND coalesce(s.valence, t.valence) IS NOT NULL
+    SELECT t.client, t.interaction_id, t.turn_no, t.valence
+    FROM scored_turn t SEMI JOIN {legs} r ON r.client = t.client AND r.interaction_id = t.interaction_id
 )"""
 
 
@@ -101,7 +97,7 @@ def transcript(house: Warehouse, scope: Scope, client: str, interaction_id: str)
 
     source: 'model' or 'supplied', null where the turn has no score. Empty for a leg outside the Scope or unknown.
     """
-    known = one_contact(house, scope, client, interaction_id) is not None
+    known = is_known(house, scope, client, interaction_id)
     rows = house.query(
         """SELECT t.turn_no, t.speaker, t.begin_s, t.end_s, t.text,
     CASE WHEN t.speaker = 'customer' THEN coalesce(s.valence, t.valence) END AS valence,
@@ -115,6 +111,15 @@ ORDER BY t.turn_no""",
         [client, interaction_id],
     )
     return rows if known else rows.clear()
+
+
+def is_known(house: Warehouse, scope: Scope, client: str, interaction_id: str) -> bool:
+    """Whether there is such a leg and it is the reader's to see: both take the same query."""
+    named = "".join(f", {name}" for name, _values in scope.bounds)
+    sql = f"SELECT client{named} FROM facts_leg WHERE client = $1 AND interaction_id = $2"
+    found = house.query(sql, [client, interaction_id])
+    row = found.row(0, named=True) if found.height and scope.allows(client) else None
+    return row is not None and all(row[name] in values for name, values in scope.bounds)
 
 
 def one_contact(house: Warehouse, scope: Scope, client: str, interaction_id: str) -> dict[str, object] | None:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from care_metrics.contacts import one_contact
+from care_metrics.contacts import is_known
 from care_metrics.filters import Filters
 from care_metrics.kpis.compiler import selected
 from care_metrics.kpis.grains import GRAINS
@@ -22,7 +22,7 @@ def of_contact(house: Warehouse, scope: Scope, client: str, interaction_id: str)
     about: the pillar (or `quality`); earned, possible: points as the scores count them, so that unsupported or withdrawn
     credit is 0, and 0 of 0 what an accepted dispute took out of the score; derived: by the product, else it came with the data. source: text, operational or human.
     """
-    known = one_contact(house, scope, client, interaction_id) is not None
+    known = is_known(house, scope, client, interaction_id)
     rows = house.query(
         f"""SELECT * REPLACE (coalesce(earned, 0) AS earned, coalesce(possible, 0) AS possible)
 FROM (SELECT {", ".join(COLUMNS)} FROM evidence_row WHERE client = $1 AND interaction_id = $2)

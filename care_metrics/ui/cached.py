@@ -78,6 +78,13 @@ def _house(scope: Scope, edition: Edition) -> Warehouse:
     return warehouse_of(edition.store, edition.snapshot, scope)
 
 
+def _with_turns(scope: Scope, edition: Edition) -> Warehouse:
+    """The warehouse for questions about single turns, whose valences are held from the first of them on."""
+    house = _house(scope, edition)
+    house.keep_turns()
+    return house
+
+
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KEYS)
 def _kept(scope: Scope, edition: Edition, as_of: datetime | None) -> Kept:
     """The rows behind the numbers of a Scope, shared as its warehouse is."""
@@ -134,12 +141,12 @@ def contacts(
     scope: Scope, edition: Edition, name: str, filters: Filters, order: str = "lowest", value: float | None = None
 ) -> pl.DataFrame:
     """The rows behind a number, or those of exactly this value; as many as a list shows."""
-    return contacts_room.contacts(_house(scope, edition), scope, name, filters, order=order, value=value)
+    return contacts_room.contacts(_with_turns(scope, edition), scope, name, filters, order=order, value=value)
 
 
 def every_contact(scope: Scope, edition: Edition, name: str, filters: Filters) -> pl.DataFrame:
     """All rows behind a number, as many as a file holds; read once at a download, so not kept."""
-    return contacts_room.contacts(_house(scope, edition), scope, name, filters, MOST_ROWS)
+    return contacts_room.contacts(_with_turns(scope, edition), scope, name, filters, MOST_ROWS)
 
 
 @st.cache_data(max_entries=256, show_spinner=False, hash_funcs=KEYS)
@@ -223,19 +230,19 @@ def queue(
     among: tuple[tuple[str, str], ...] | None = None,
 ) -> attention.Queue:
     """The contacts for which all these reasons for attention hold."""
-    return attention.queue(_house(scope, edition), scope, filters, wanted, order, without, among)
+    return attention.queue(_with_turns(scope, edition), scope, filters, wanted, order, without, among)
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)
 def find(scope: Scope, edition: Edition, words: str) -> pl.DataFrame:
     """The contacts with this id or customer, or in which it was said."""
-    return attention.find(_house(scope, edition), scope, words)
+    return attention.find(_with_turns(scope, edition), scope, words)
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)
 def voices(scope: Scope, edition: Edition, filters: Filters) -> list[Voice]:
     """What customers said, a few sentences chosen by rule."""
-    return voices_room.voices(_house(scope, edition), scope, filters)
+    return voices_room.voices(_with_turns(scope, edition), scope, filters)
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)

@@ -2,10 +2,10 @@
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import PurePosixPath
-from threading import Lock, Timer
+from threading import Event, Lock, Thread, Timer
 
 import duckdb
 import polars as pl
@@ -21,7 +21,7 @@ from care_metrics.warehouse.veil import Veil
 # Answers are small; the copy that the driver warns of costs less than its other way of running a statement.
 warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
 
-RUNTIME_VIEWS = ("leg", "survey", "touch", "evidence_row")
+RUNTIME_VIEWS = ("leg", "survey", "touch", "evidence_row", "scored_turn")
 TIMEOUT_S = 30.0
 # DuckDB 2.0.0 was seen to give nothing at all in place of an answer, 3 times in 2,000 pages on a machine with far more
 # to do than cores; a SELECT can be asked again.
@@ -37,6 +37,7 @@ class Warehouse:
     scope: Scope
     version: int
     con: duckdb.DuckDBPyConnection
+    _keeping: Event = field(default_factory=Event, repr=False, compare=False)
 
     def query(self, sql: str, values: Sequence[object] = (), timeout_s: float = TIMEOUT_S) -> pl.DataFrame:
         """Run one statement with bound values; interrupted after timeout_s seconds, refused if a foreign row appears."""
@@ -58,6 +59,20 @@ class Warehouse:
             cursor.close()
         self._check(found)
         return found
+
+    def keep_turns(self) -> None:
+        """Hold the valences of turns in memory from now on, where there are not too many contacts; nobody waits for it.
+
+        To find them anew, each query would have to read all texts and all scores.
+        """
+        if self.n_contacts <= KEPT_CONTACTS and not self._keeping.is_set():
+            self._keeping.set()
+            Thread(target=self._keep_turns, daemon=True).start()
+
+    def _keep_turns(self) -> None:
+        with self.con.cursor() as cursor:
+            cursor.execute("CREATE TABLE kept_turn AS SELECT * FROM scored_turn")
+            cursor.execute("CREATE OR REPLACE VIEW scored_turn AS SELECT * FROM kept_turn")
 
     @cached_property
     def n_contacts(self) -> int:
