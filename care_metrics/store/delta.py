@@ -52,11 +52,9 @@ class Store:
     def snapshot(self) -> Snapshot:
         """The newest publication; resolve it once per page run or command and pass it on."""
         version = self.newest(SNAPSHOTS)
-        table = None if version is None else self.table(SNAPSHOTS, version)
-        if table is None:
+        if version is None:
             return Snapshot()
-        row = pl.DataFrame(pl.from_arrow(table.to_pyarrow_table())).row(0, named=True)
-        return Snapshot.from_row(table.version(), row)
+        return Snapshot.from_row(version, log.rows(self.path(SNAPSHOTS), version).row(0, named=True))
 
     def files(self, snapshot: Snapshot, table: str, clients: Iterable[str]) -> list[str]:
         """The Parquet files of these clients' partitions; never a glob, which a writer would tear apart."""
@@ -102,8 +100,7 @@ class Store:
     def read_small(self, snapshot: Snapshot, table: str) -> pl.DataFrame | None:
         """All rows of a small table that belongs to no client."""
         version = snapshot.of(table)
-        found = None if version is None else self.table(table, version)
-        return None if found is None else pl.DataFrame(pl.from_arrow(found.to_pyarrow_table()))
+        return None if version is None else log.rows(self.path(table), version)
 
     def clients(self, snapshot: Snapshot) -> dict[str, str]:
         """Client slug -> IANA time zone, of everybody who was ever ingested."""
