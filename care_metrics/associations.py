@@ -18,34 +18,30 @@ from care_metrics.scope import Scope
 from care_metrics.statistics.slopes import Slope, slope
 from care_metrics.warehouse import Warehouse
 
-_LEFT_OPEN = (
-    "(coalesce(l.follow_up_promised, false) OR coalesce(l.escalated, false) OR coalesce(l.transfers > 0, false))"
-)
 KINDS = ("client", "reason", "channel")
 
 
 @dataclass(frozen=True)
 class Impact:
-    """A claim to look at: the outcome KPI of contacts of a pillar. by: what the outcome's row shares with the evidence.
+    """A claim to look at: the outcome KPI of contacts of a pillar. within: what the outcome's row shares with the evidence.
 
-    only: a condition on the leg (l) that the outcome belongs to.
+    only: the column of `shown_leg` that holds for the legs whose outcome is looked at; empty for all.
     """
 
     pillar: str
     outcome: str
-    by: str = "contact_key"
-    only: str = "true"
+    within: str = "contact"
+    only: str = ""
 
 
 IMPACTS: tuple[Impact, ...] = (
-    Impact("empathy", "recovery", "interaction_id", "l.valence_lowest <= setting_low_sentiment()"),
-    # Without a word on whether the case was closed, later contacts decide whether it was left open.
-    Impact("proactivity", "repeat_contact", only="(l.case_id IS NULL OR l.case_closed IS NOT NULL)"),
+    Impact("empathy", "recovery", "leg", "was_low"),
+    Impact("proactivity", "repeat_contact", only="closing_known"),
     Impact("personalization", "nps"),
     Impact("personalization", "ces"),
     Impact("personalization", "ces_5"),
-    Impact("ownership", "reopen", "interaction_id", _LEFT_OPEN),
-    Impact("ownership", "follow_up_kept", "interaction_id"),
+    Impact("ownership", "reopen", "leg", "left_open"),
+    Impact("ownership", "follow_up_kept", "leg"),
 )
 
 
@@ -72,17 +68,12 @@ class Association:
 
 def contacts_of(house: Warehouse, scope: Scope, impact: Impact, filters: Filters) -> pl.DataFrame:
     """value (of the outcome's row, unscaled), shown (0..1: text points earned of possible), KINDS and agent of each."""
-    outcome, pillar = rows_statement(scope, impact.outcome, filters), impact.pillar
+    outcome, shown = rows_statement(scope, impact.outcome, filters), f"{impact.pillar}_in_{impact.within}"
+    only = f" AND s.{impact.only}" if impact.only else ""
     return house.query(
-        f"""WITH shown AS (
-    SELECT client, {impact.by}, sum({pillar}_text_earned) / sum({pillar}_text_possible) AS shown
-    FROM facts_evidence GROUP BY ALL HAVING sum({pillar}_text_possible) > 0
-)
-SELECT o.client, o.value, s.shown, l.reason, l.channel, coalesce(l.agent_id, o.interaction_id) AS agent
-FROM ({outcome.sql}) o
-JOIN leg l ON l.client = o.client AND l.interaction_id = o.interaction_id
-JOIN shown s ON s.client = l.client AND s.{impact.by} = l.{impact.by}
-WHERE {impact.only}
+        f"""SELECT o.client, o.value, s.{shown} AS shown, s.reason, s.channel, s.agent
+FROM ({outcome.sql}) o JOIN shown_leg s ON s.client = o.client AND s.interaction_id = o.interaction_id
+WHERE s.{shown} IS NOT NULL{only}
 ORDER BY o.client, o.interaction_id, o.value""",
         outcome.values,
     )

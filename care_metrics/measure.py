@@ -47,12 +47,20 @@ def measure_all(
     from_database = iter(_queried(house, scope, [pair for pair, here in zip(asked, held, strict=True) if not here]))
     frames = []
     for (question, entries), here in zip(asked, held, strict=True):
-        counted = kept.cells(scope, entries, question.filters, question.by) if kept and here else next(from_database)
-        _refuse_mixed_currencies(counted)
+        cells = kept.cells(scope, entries, question.filters, question.by) if kept and here else next(from_database)
+        _refuse_mixed_currencies(cells)
         asked_for = [kpi(name) for name in question.names]
-        found = [estimated(entry, counted, question.by) for entry in asked_for]
+        found = [estimated(entry, cells, question.by) for entry in asked_for]
         frames.append(outcome(found, question.by, min_n, house.n_contacts > 0, scope))
     return frames
+
+
+def counted(house: Warehouse, scope: Scope, question: Question, kept: Kept | None = None) -> dict[str, Cells]:
+    """KPI -> the sums of its cells, before anything is estimated from them; quotients have none of their own."""
+    entries = _with_parts(question, scope)
+    if kept is not None and kept.holds(question.filters, entries):
+        return kept.cells(scope, entries, question.filters, question.by)
+    return next(_queried(house, scope, [(question, entries)]))
 
 
 def _queried(
@@ -124,9 +132,9 @@ def _unpacked(rows: pl.DataFrame, entries: Sequence[Kpi], by: Sequence[str]) -> 
     return found
 
 
-def _refuse_mixed_currencies(counted: dict[str, Cells]) -> None:
-    for name, cells in counted.items():
-        mixed = cells["currencies"][cells["currencies"] > 1]
+def _refuse_mixed_currencies(cells: dict[str, Cells]) -> None:
+    for name, own in cells.items():
+        mixed = own["currencies"][own["currencies"] > 1]
         if len(mixed):
             raise BadRequest(
                 f"{name} would add costs of {mixed[0]:.0f} currencies; "

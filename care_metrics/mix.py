@@ -8,9 +8,10 @@ import polars as pl
 
 from care_metrics.errors import NotAllowed
 from care_metrics.filters import Filters
+from care_metrics.kept import Kept
 from care_metrics.kpis import kpi
 from care_metrics.kpis.kpi import Mean
-from care_metrics.measure import Question, allowed, rows_statement, statement_of
+from care_metrics.measure import Question, allowed, counted, rows_statement
 from care_metrics.measured import Floats
 from care_metrics.scope import Scope
 from care_metrics.states import nullable
@@ -53,7 +54,9 @@ class EqualMix:
     shared: float
 
 
-def cells(house: Warehouse, scope: Scope, name: str, filters: Filters, group: str) -> pl.DataFrame:
+def cells(
+    house: Warehouse, scope: Scope, name: str, filters: Filters, group: str, kept: Kept | None = None
+) -> pl.DataFrame:
     """n, sum and sum of squares of a mean KPI (unscaled) by within, group, reason and channel.
 
     within: the client whose groups are compared, empty where the clients themselves are; a missing reason or channel is
@@ -62,11 +65,13 @@ def cells(house: Warehouse, scope: Scope, name: str, filters: Filters, group: st
     assert isinstance(allowed(name, scope).measure, Mean)
     _for_staff_only(scope)
     by = tuple(dict.fromkeys(("client", group, *STRATA)))
-    statement = statement_of(scope, Question((name,), filters, by))
-    found = house.query(statement.sql, statement.values)
-    keys = [found["key"].list.get(place).alias(column) for place, column in enumerate(by)]
-    sums = [found["sums"].list.get(place).alias(column) for place, column in enumerate(SUMS)]
-    rows = pl.DataFrame([*keys, *sums]).with_columns(
+    found = counted(house, scope, Question((name,), filters, by), kept)[name]
+    rows = pl.DataFrame(
+        [
+            *(pl.Series(column, words, pl.String) for column, words in found.by.items()),
+            *(nullable(column, found[column]) for column in SUMS),
+        ]
+    ).with_columns(
         pl.lit("").alias("within") if group == "client" else pl.col("client").alias("within"),
         pl.col(group).alias("group"),
     )

@@ -78,10 +78,10 @@ def _house(scope: Scope, edition: Edition) -> Warehouse:
     return warehouse_of(edition.store, edition.snapshot, scope)
 
 
-def _with_turns(scope: Scope, edition: Edition) -> Warehouse:
-    """The warehouse for questions about single turns, whose valences are held from the first of them on."""
+def _holding(scope: Scope, edition: Edition, view: str) -> Warehouse:
+    """The warehouse for questions about this view, whose rows are held from the first of them on."""
     house = _house(scope, edition)
-    house.keep_turns()
+    house.keep(view)
     return house
 
 
@@ -127,7 +127,8 @@ def answers(scope: Scope, edition: Edition, questions: tuple[Question, ...]) -> 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)
 def mix_cells(scope: Scope, edition: Edition, name: str, filters: Filters, group: str) -> pl.DataFrame:
     """The sums of a KPI by group, reason and channel."""
-    return mix.cells(_house(scope, edition), scope, name, filters, group)
+    kept = _kept(scope, edition, filters.as_of)
+    return mix.cells(_house(scope, edition), scope, name, filters, group, kept)
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)
@@ -141,12 +142,14 @@ def contacts(
     scope: Scope, edition: Edition, name: str, filters: Filters, order: str = "lowest", value: float | None = None
 ) -> pl.DataFrame:
     """The rows behind a number, or those of exactly this value; as many as a list shows."""
-    return contacts_room.contacts(_with_turns(scope, edition), scope, name, filters, order=order, value=value)
+    return contacts_room.contacts(
+        _holding(scope, edition, "scored_turn"), scope, name, filters, order=order, value=value
+    )
 
 
 def every_contact(scope: Scope, edition: Edition, name: str, filters: Filters) -> pl.DataFrame:
     """All rows behind a number, as many as a file holds; read once at a download, so not kept."""
-    return contacts_room.contacts(_with_turns(scope, edition), scope, name, filters, MOST_ROWS)
+    return contacts_room.contacts(_holding(scope, edition, "scored_turn"), scope, name, filters, MOST_ROWS)
 
 
 @st.cache_data(max_entries=256, show_spinner=False, hash_funcs=KEYS)
@@ -182,7 +185,7 @@ def unscored(scope: Scope, edition: Edition, filters: Filters) -> pl.DataFrame:
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)
 def associations(scope: Scope, edition: Edition, filters: Filters) -> list[Association]:
     """Each pillar against the impact that it is said to have."""
-    house = _house(scope, edition)
+    house = _holding(scope, edition, "shown_leg")
     found = [(impact, associations_room.contacts_of(house, scope, impact, filters)) for impact in IMPACTS]
     return [associations_room.association(rows, impact) for impact, rows in found]
 
@@ -230,19 +233,19 @@ def queue(
     among: tuple[tuple[str, str], ...] | None = None,
 ) -> attention.Queue:
     """The contacts for which all these reasons for attention hold."""
-    return attention.queue(_with_turns(scope, edition), scope, filters, wanted, order, without, among)
+    return attention.queue(_holding(scope, edition, "scored_turn"), scope, filters, wanted, order, without, among)
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)
 def find(scope: Scope, edition: Edition, words: str) -> pl.DataFrame:
     """The contacts with this id or customer, or in which it was said."""
-    return attention.find(_with_turns(scope, edition), scope, words)
+    return attention.find(_holding(scope, edition, "scored_turn"), scope, words)
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)
 def voices(scope: Scope, edition: Edition, filters: Filters) -> list[Voice]:
     """What customers said, a few sentences chosen by rule."""
-    return voices_room.voices(_with_turns(scope, edition), scope, filters)
+    return voices_room.voices(_holding(scope, edition, "scored_turn"), scope, filters)
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)

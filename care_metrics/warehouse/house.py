@@ -5,7 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import PurePosixPath
-from threading import Event, Lock, Thread, Timer
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import PurePosixPath
+from threading import Lock, Thread, Timer
 
 import duckdb
 import polars as pl
@@ -21,7 +24,9 @@ from care_metrics.warehouse.veil import Veil
 # Answers are small; the copy that the driver warns of costs less than its other way of running a statement.
 warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
 
-RUNTIME_VIEWS = ("leg", "survey", "touch", "evidence_row", "scored_turn")
+RUNTIME_VIEWS = ("leg", "survey", "touch", "evidence_row", "scored_turn", "shown_leg")
+# Views that take long to make and belong to no period.
+MADE = ("scored_turn", "shown_leg")
 TIMEOUT_S = 30.0
 # DuckDB 2.0.0 was seen to give nothing at all in place of an answer, 3 times in 2,000 pages on a machine with far more
 # to do than cores; a SELECT can be asked again.
@@ -37,7 +42,8 @@ class Warehouse:
     scope: Scope
     version: int
     con: duckdb.DuckDBPyConnection
-    _keeping: Event = field(default_factory=Event, repr=False, compare=False)
+    _kept: set[str] = field(default_factory=set, repr=False, compare=False)
+    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def query(self, sql: str, values: Sequence[object] = (), timeout_s: float = TIMEOUT_S) -> pl.DataFrame:
         """Run one statement with bound values; interrupted after timeout_s seconds, refused if a foreign row appears."""
@@ -60,19 +66,22 @@ class Warehouse:
         self._check(found)
         return found
 
-    def keep_turns(self) -> None:
-        """Hold the valences of turns in memory from now on, where there are not too many contacts; nobody waits for it.
+    def keep(self, view: str) -> None:
+        """Hold the rows of a view of MADE in memory from now on, where there are not too many contacts; nobody waits.
 
-        To find them anew, each query would have to read all texts and all scores.
+        To make them anew, each query would have to read all texts and scores, or add up all evidence.
         """
-        if self.n_contacts <= KEPT_CONTACTS and not self._keeping.is_set():
-            self._keeping.set()
-            Thread(target=self._keep_turns, daemon=True).start()
+        with self._lock:
+            wanted = view in MADE and view not in self._kept and self.n_contacts <= KEPT_CONTACTS
+            self._kept.add(view)
+        if wanted:
+            Thread(target=self.make, args=(view,), daemon=True).start()
 
-    def _keep_turns(self) -> None:
+    def make(self, view: str) -> None:
+        """Put a table in a view's place."""
         with self.con.cursor() as cursor:
-            cursor.execute("CREATE TABLE kept_turn AS SELECT * FROM scored_turn")
-            cursor.execute("CREATE OR REPLACE VIEW scored_turn AS SELECT * FROM kept_turn")
+            cursor.execute(f"CREATE TABLE made_{view} AS SELECT * FROM {view}")
+            cursor.execute(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM made_{view}")
 
     @cached_property
     def n_contacts(self) -> int:
