@@ -132,7 +132,7 @@ def _clustered(inner: str, entries: Sequence[Kpi], by: Sequence[str], cluster: s
 
 def selected(
     grain: Grain,
-    columns: dict[str, str],
+    columns: Mapping[str, str],
     filters: Filters,
     scope: Scope,
     parameters: Parameters,

@@ -1,12 +1,17 @@
 """The additive sums of each kind of KPI, as DuckDB aggregates over the row-level columns of `selected`."""
 
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
 from care_metrics.kpis.kpi import Cohort, Composite, Count, Kpi, Mean, Quantile, Rate, Ratio
 
 Z95 = 1.959963984540054
 MARKS = ("invalid", "immature", "missing")
 
 
-def row_columns(entry: Kpi) -> dict[str, str]:
+@cache
+def row_columns(entry: Kpi) -> Mapping[str, str]:
     """Row-level columns of one KPI: its value(s) and whether the row is invalid, immature or missing.
 
     A mark that can never be set has no column, which halves the text that the database has to plan.
@@ -20,7 +25,7 @@ def row_columns(entry: Kpi) -> dict[str, str]:
         "immature": "" if _never(entry.immature) else _when(entry.where, _open(entry)),
         "missing": _missing(entry, counted),
     }
-    return {f"{entry.name}__{name}": expression for name, expression in columns.items() if expression}
+    return MappingProxyType({f"{entry.name}__{name}": expression for name, expression in columns.items() if expression})
 
 
 def _open(entry: Kpi) -> str:
