@@ -5,9 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import PurePosixPath
-from dataclasses import dataclass, field
-from functools import cache, cached_property
-from pathlib import PurePosixPath
 from threading import Lock, Thread, Timer
 
 import duckdb
