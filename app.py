@@ -1,5 +1,6 @@
 """The ASGI entry: `streamlit run app.py`, or any ASGI server on `app:app`."""
 
+import gc
 import os
 import sys
 from collections.abc import AsyncGenerator
@@ -48,6 +49,8 @@ def _import() -> None:
         "statsmodels.regression.linear_model",
     ):
         import_module(name)
+    # What is imported stays: no later collection need look at it again.
+    gc.freeze()
     if not mode.signing_in():
         _make_ready()
 
