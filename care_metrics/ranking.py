@@ -10,7 +10,7 @@ import polars as pl
 from care_metrics.kpis import kpi
 from care_metrics.kpis.kpi import Composite, Mean
 from care_metrics.measured import Floats
-from care_metrics.mix import EqualMix
+from care_metrics.mix import EqualMix, equal_mix
 from care_metrics.schema import PILLARS
 from care_metrics.states import nullable
 from care_metrics.statistics.columns import Z95, positive
@@ -62,6 +62,24 @@ def grouped(rows: pl.DataFrame, group: str) -> pl.DataFrame:
     """The rows of `measure` by client and group with `within` and `group`; those of no known group are left out."""
     within = pl.lit("") if group == "client" else pl.col("client")
     return rows.with_columns(within.alias("within"), pl.col(group).alias("group")).filter(pl.col("group").is_not_null())
+
+
+def group_sets(rows: pl.DataFrame, cells: pl.DataFrame, group: str) -> list[GroupSet]:
+    """One set a client, the one with the most contacts first.
+
+    rows: of `measure` by client and group; cells: those of `mix.cells` by the same group.
+    """
+    if rows.is_empty():
+        return []
+    known = grouped(rows, group)
+    found = [_set_of(name, known.filter(pl.col("within") == name), cells) for name in cells["within"].unique().sort()]
+    return sorted(found, key=lambda one: -one.mix.rows["n"].sum())
+
+
+def _set_of(within: str, rows: pl.DataFrame, cells: pl.DataFrame) -> GroupSet:
+    # What a client reader may not see is suppressed here; it is neither compared nor listed.
+    shown = rows.filter((pl.col("kpi") == TIME) & (pl.col("state") == "ok"))["group"].to_list()
+    return group_set(within, rows, equal_mix(cells.filter(pl.col("within") == within), shown))
 
 
 def group_set(within: str, rows: pl.DataFrame, mix: EqualMix) -> GroupSet:

@@ -1,10 +1,11 @@
 """The rows of one Scope's warehouse, each grain read when it is first asked for."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from threading import Lock, Thread
 
-from care_metrics.errors import NotAllowed
+from care_metrics.errors import CareMetricsError, NotAllowed
 from care_metrics.filters import Filters
 from care_metrics.kept import cohort, sums
 from care_metrics.kept.chosen import choose
@@ -56,6 +57,11 @@ class Kept:
             else:
                 self._rows[name] = load(self._house, self._scope, GRAINS[name], entries, self._as_of)
 
+    def _read(self, grains: Sequence[str]) -> None:
+        # Where it fails, for want of memory or time, the database goes on answering and says so itself.
+        with suppress(CareMetricsError):
+            self.read(grains)
+
     def _present(self) -> set[str]:
         return set(self._rows) | ({"customer"} if self._memberships else set())
 
@@ -64,7 +70,7 @@ class Kept:
             wanted = grains - self._asked_for
             self._asked_for |= wanted
         if wanted:
-            self.reading.append(Thread(target=self.read, args=(sorted(wanted),), daemon=True))
+            self.reading.append(Thread(target=self._read, args=(sorted(wanted),), daemon=True))
             self.reading[-1].start()
 
     def cells(self, scope: Scope, entries: Sequence[Kpi], filters: Filters, by: Sequence[str]) -> dict[str, Cells]:

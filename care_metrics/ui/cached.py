@@ -12,7 +12,7 @@ import polars as pl
 import streamlit as st
 
 from care_metrics import associations as associations_room
-from care_metrics import attention, data_quality, mix, model_error, model_versions, sampling
+from care_metrics import attention, data_quality, mix, model_error, model_versions, ranking, sampling
 from care_metrics import contacts as contacts_room
 from care_metrics import evidence as evidence_room
 from care_metrics import voices as voices_room
@@ -137,6 +137,16 @@ def mix_cells(scope: Scope, edition: Edition, name: str, filters: Filters, group
     """The sums of a KPI by group, reason and channel."""
     kept = _kept(scope, edition, filters.as_of)
     return mix.cells(_house(scope, edition), scope, name, filters, group, kept)
+
+
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def group_sets(
+    scope: Scope, edition: Edition, names: tuple[str, ...], filters: Filters, group: str
+) -> list[ranking.GroupSet]:
+    """The groups of each client under both lenses."""
+    by = tuple(dict.fromkeys(("client", group)))
+    [rows] = answers(scope, edition, (Question(names, filters, by),))
+    return ranking.group_sets(rows, mix_cells(scope, edition, ranking.TIME, filters, group), group)
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)

@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import polars as pl
 import streamlit as st
 
-from care_metrics.measure import Question
-from care_metrics.mix import equal_mix
-from care_metrics.ranking import MEASURED, TIME, Claim, GroupSet, claims, group_set, grouped
+from care_metrics.ranking import MEASURED, Claim, GroupSet, claims
 from care_metrics.ui import cached, filters_bar
 from care_metrics.ui import format as fmt
 from care_metrics.ui.answers import visible
@@ -111,19 +108,7 @@ def _offered(view: View, group: str) -> bool:
 
 def load(view: View, group: str) -> list[GroupSet]:
     """The sets of this dimension, one a client, the one with the most contacts first."""
-    by = tuple(dict.fromkeys(("client", group)))
-    [rows] = cached.answers(view.scope, view.edition, (Question(visible(view, MEASURED), view.now, by),))
-    if rows.is_empty():
-        return []
-    known, cells = grouped(rows, group), cached.mix_cells(view.scope, view.edition, TIME, view.now, group)
-    found = [_set(name, known.filter(pl.col("within") == name), cells) for name in cells["within"].unique().sort()]
-    return sorted(found, key=lambda one: -one.mix.rows["n"].sum())
-
-
-def _set(within: str, rows: pl.DataFrame, cells: pl.DataFrame) -> GroupSet:
-    # What a client reader may not see is suppressed here; it is neither compared nor listed.
-    shown = rows.filter((pl.col("kpi") == TIME) & (pl.col("state") == "ok"))["group"].to_list()
-    return group_set(within, rows, equal_mix(cells.filter(pl.col("within") == within), shown))
+    return cached.group_sets(view.scope, view.edition, visible(view, MEASURED), view.now, group)
 
 
 def choose(view: View, group: str, sets: Sequence[GroupSet]) -> Comparison:

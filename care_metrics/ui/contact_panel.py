@@ -1,6 +1,7 @@
 """One contact, opened: what it was, its turns and evidence, its review; and after a save, the next one."""
 
 from collections.abc import Sequence
+from threading import Thread
 from typing import Any
 
 import streamlit as st
@@ -94,7 +95,11 @@ def below(names: Sequence[str], opened: str) -> str:
 
 
 def prepare(view: View, name: str) -> None:
-    """Ask for a contact before it is opened: who has saved one review should not wait for the next one."""
+    """Ask for a contact before it is opened: who has saved one review should not wait for the next one, nor now for it."""
+    Thread(target=_prepare, args=(view, name), daemon=True).start()
+
+
+def _prepare(view: View, name: str) -> None:
     client, _slash, leg = name.partition("/")
     if cached.one_contact(view.scope, view.edition, client, leg) is not None:
         recorded.prepare(view, client, leg)

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import PurePosixPath
@@ -72,11 +73,11 @@ class Warehouse:
             wanted = view in MADE and view not in self._kept and self.n_contacts <= KEPT_CONTACTS
             self._kept.add(view)
         if wanted:
-            Thread(target=self.make, args=(view,), daemon=True).start()
+            Thread(target=self.make, args=(view,), name=f"make {view}", daemon=True).start()
 
     def make(self, view: str) -> None:
-        """Put a table in a view's place."""
-        with self.con.cursor() as cursor:
+        """Put a table in a view's place; where there is no memory for it, the view goes on."""
+        with suppress(duckdb.Error), self.con.cursor() as cursor:
             cursor.execute(f"CREATE TABLE made_{view} AS SELECT * FROM {view}")
             cursor.execute(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM made_{view}")
 
