@@ -92,11 +92,8 @@ def _kept(scope: Scope, edition: Edition, as_of: datetime | None) -> Kept:
 
 
 def make_ready(scope: Scope, edition: Edition) -> None:
-    """Open a Scope's warehouse and read its rows before anybody asks."""
-    house = _house(scope, edition)
-    found = contacts_room.bounds(house, scope) if scope.clients else None
-    if found is not None:
-        _kept(scope, edition, found.data_end).read()
+    """Open a Scope's warehouse before anybody asks."""
+    _house(scope, edition)
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import PurePosixPath
-from threading import Lock, Thread, Timer
+from threading import Lock, Timer
 
 import duckdb
 import polars as pl
@@ -31,6 +31,8 @@ TIMEOUT_S = 30.0
 ATTEMPTS = 3
 # Facts of up to so many contacts are held in memory (about 0.5 kB each); larger ones are read from their files.
 KEPT_CONTACTS = 1_000_000
+# The page that asks first need not share the processor.
+MAKE_AFTER_S = 3.0
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,9 @@ class Warehouse:
             wanted = view in MADE and view not in self._kept and self.n_contacts <= KEPT_CONTACTS
             self._kept.add(view)
         if wanted:
-            Thread(target=self.make, args=(view,), name=f"make {view}", daemon=True).start()
+            making = Timer(MAKE_AFTER_S, self.make, (view,))
+            making.name, making.daemon = f"make {view}", True
+            making.start()
 
     def make(self, view: str) -> None:
         """Put a table in a view's place; where there is no memory for it, the view goes on."""

@@ -99,8 +99,9 @@ def test_a_client_readers_memory_holds_no_internal_number(centre: tuple[Store, l
     assert not held & hidden
 
 
-def test_nobody_waits_for_the_rows(centre: tuple[Store, list[Centre]]) -> None:
+def test_nobody_waits_for_the_rows(centre: tuple[Store, list[Centre]], monkeypatch: pytest.MonkeyPatch) -> None:
     """The first answer comes from the database, and the rows are read in the background, once."""
+    monkeypatch.setattr("care_metrics.kept.kept.READ_AFTER_S", 0.0)
     store, centres = centre
     scope = operator([centres[0].client])
     house = opened(store, scope)

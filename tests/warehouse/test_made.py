@@ -42,7 +42,8 @@ def test_what_was_shown_in_a_leg_is_known_for_it_alone(acme: Warehouse) -> None:
 
 
 @pytest.mark.parametrize("view", house.MADE)
-def test_made_once_and_the_same(acme: Warehouse, view: str) -> None:
+def test_made_once_and_the_same(acme: Warehouse, view: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house, "MAKE_AFTER_S", 0.0)
     text = f"SELECT * FROM {view} ORDER BY ALL"
     before = acme.query(text)
     assert before.height
