@@ -10,7 +10,7 @@ import streamlit as st
 
 from care_metrics.errors import CareMetricsError
 from care_metrics.scope import Role, Scope
-from care_metrics.ui import cached, database, filters_bar, footer, language, notices, reader, view
+from care_metrics.ui import cached, database, filters_bar, footer, forms, language, notices, reader, view
 from care_metrics.ui.entrance import demo_role, doorstep
 from care_metrics.ui.entrance.roles import EVERYBODY, LEADS, STAFF
 from care_metrics.ui.text import _, noted, speaking, translated
@@ -150,6 +150,7 @@ def draw_page(page: st.Page, scope: Scope, edition: cached.Edition) -> None:
         chosen = filters_bar.everything(scope, edition, bounds) if plain else filters_bar.draw(scope, edition, bounds)
     written = database.read(scope)
     view.set_current(replace(chosen, written=written))
+    forms.say_saved()
     if written.wrong:
         notices.nothing_written(scope, written.wrong)
     if not plain and chosen.scored is not None and chosen.scored < ALL_BUT:
