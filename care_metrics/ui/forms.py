@@ -17,7 +17,7 @@ from care_metrics.ui.text import _
 from care_metrics.ui.view import View
 
 ROW_HEIGHT, ROWS_SEEN = 35, 12
-SAID = "_form_said"
+SAVED = "_form_saved"
 
 
 def key(name: str) -> str:
@@ -61,14 +61,14 @@ def save(name: str, step: Callable[[Database], object]) -> None:
     st.session_state[f"{name}_saved"] = used
     st.session_state[f"{name}_form"] = uuid4().hex
     # Said by the run that follows: what this one has not sent yet when that one begins is dropped.
-    st.session_state[SAID] = _("Saved.")
+    st.session_state[SAVED] = True
     st.rerun()
 
 
 def say_saved() -> None:
-    """What the run before had to say; for the frame."""
-    if said := st.session_state.pop(SAID, None):
-        st.toast(said, icon=":material/check:")
+    """That the run before saved something; for the frame."""
+    if st.session_state.pop(SAVED, False):
+        st.toast(_("Saved."), icon=":material/check:")
 
 
 def client_of(view: View, name: str) -> str:
