@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from care_metrics.filters import Filters
 from care_metrics.kept.rows import EPOCH, NO_DAY, Rows, otherwise
+from care_metrics.measured import Floats
 
-Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from care_metrics.kept.chosen import Chosen, Floats, Places
+from care_metrics.kept.chosen import Chosen, Places
+from care_metrics.measured import Floats
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from care_metrics.schema import TIME_DIMENSIONS
 from care_metrics.scope import Scope
 from care_metrics.warehouse import Warehouse
 
-# About 0.7 kB each; where there are more, the database answers from its files.
+# On the demo centre 43 MB of numbers for 60,000 of them, and the places of their words; where there are more, the database answers from its files.
 MOST_CONTACTS = 200_000
 # The page that asks first is drawn from the database, and need not share the processor.
 READ_AFTER_S = 3.0

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from care_metrics.kept.chosen import Chosen, Floats
+from care_metrics.kept.chosen import Chosen
 from care_metrics.kept.clusters import Clustered, clustered
 from care_metrics.kpis.kpi import Composite, Count, Kpi, Mean, Quantile, Rate, Ratio
 from care_metrics.kpis.sums import MARKS, Z95, row_columns
-from care_metrics.measured import Cells
+from care_metrics.measured import Cells, Floats
 
 Counted = Chosen | Clustered
 

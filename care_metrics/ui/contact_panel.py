@@ -1,11 +1,13 @@
 """One contact, opened: what it was, its turns and evidence, its review; and after a save, the next one."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from threading import Thread
 from typing import Any
 
 import streamlit as st
 
+from care_metrics.errors import CareMetricsError
 from care_metrics.reviews.permissions import may
 from care_metrics.ui import (
     assigned,
@@ -101,11 +103,13 @@ def prepare(view: View, name: str) -> None:
 
 def _prepare(view: View, name: str) -> None:
     client, _slash, leg = name.partition("/")
-    if cached.one_contact(view.scope, view.edition, client, leg) is not None:
-        recorded.prepare(view, client, leg)
-        cached.evidence(view.scope, view.edition, client, leg)
-        if may(view.scope, "see coaching"):
-            cached.roster(view.scope, view.edition, client)
+    # What fails here is asked again, and told, when the contact is opened.
+    with suppress(CareMetricsError):
+        if cached.one_contact(view.scope, view.edition, client, leg) is not None:
+            recorded.prepare(view, client, leg)
+            cached.evidence(view.scope, view.edition, client, leg)
+            if may(view.scope, "see coaching"):
+                cached.roster(view.scope, view.edition, client)
 
 
 def _heading(known: dict[str, Any], ways: list[notices.Sentence]) -> None:

@@ -1,4 +1,4 @@
-"""Each KPI from the catalogue: in words, as a formula, as the SQL that ran, with its interval, window, source and an example."""
+"""Each KPI from the catalogue: in words, as a formula, as its SQL, with its interval, window, source and an example."""
 
 from datetime import date
 

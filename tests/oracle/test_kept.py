@@ -122,6 +122,9 @@ def test_nothing_at_all_is_no_data(tmp_path: Path) -> None:
     names = tuple(supported(CATALOGUE, ["week"]))
     for by in ((), ("week",)):
         both(house, NOBODY, Question(names, Filters(), by), kept)
+    found = measure_all(house, NOBODY, [Question(names)], 1, kept)[0]
+    assert set(found["state"]) == {"no_data"}
+    assert found["value"].null_count() == found.height == len(names)
 
 
 @pytest.mark.parametrize(
