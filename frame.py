@@ -89,15 +89,13 @@ def pages(role: Role) -> dict[str, list[st.Page]]:
     allowed = [row for row in PAGES if role == "operator" or role in row[-1]]
     home = HOME.get(role) or next((row[2] for row in allowed if row[-2]), None)
     for audience, file, url, title, icon, _roles in allowed:
-        page = st.Page(
-            file,
-            title=translated(title),
-            icon=f":material/{icon}:" if icon else None,
-            url_path=url,
-            default=url == home,
-            visibility="visible" if icon else "hidden",
-        )
-        found.setdefault(translated(audience), []).append(page)
+        section = found.setdefault(translated(audience), [])
+        drawn = {"title": translated(title), "icon": f":material/{icon}:" if icon else None}
+        if url == home:
+            section.append(st.Page(file, **drawn, url_path="", default=True))
+        # Streamlit knows its default page by no other address than the bare one: a link to it by name would be lost.
+        shown = icon and url != home
+        section.append(st.Page(file, **drawn, url_path=url, visibility="visible" if shown else "hidden"))
     return found
 
 

@@ -85,6 +85,19 @@ def test_a_place_opens_the_scorecard_narrowed_to_it(visit: Visiting, base: str) 
     expect(seen.page.get_by_role("combobox", name="Client")).to_have_value("Acme Air")
 
 
+@pytest.mark.parametrize(
+    ("role", "home"), [("operator", "care_scorecard"), ("agent", "coaching"), ("client", "client_review")]
+)
+def test_a_readers_first_page_has_its_name_for_an_address_too(
+    visit: Visiting, base: str, role: str, home: str
+) -> None:
+    """A copied link to it, whoever opens it: Streamlit knows its default page by the bare address alone."""
+    seen = visit(base).open(f"/{home}?role={role}&period=30d")
+    assert seen.page.url.startswith(f"{base}/{home}?")
+    assert "period=Last+30+days" in seen.page.url
+    assert seen.page.get_by_text("Page not found").count() == 0
+
+
 def test_a_row_of_the_queue_opens_beside_it_and_by_its_link(visit: Visiting, base: str) -> None:
     seen = visit(base).open("/low_sentiment_calls")
     opened = seen.page.locator(".cm-prose .finding").inner_text()
