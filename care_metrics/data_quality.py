@@ -6,6 +6,7 @@ import polars as pl
 
 from care_metrics.errors import NotAllowed
 from care_metrics.scope import Scope
+from care_metrics.sources.formats import formats
 from care_metrics.store import Snapshot, Store
 from care_metrics.warehouse import Warehouse
 
@@ -65,6 +66,24 @@ def removed(redactions: pl.DataFrame | None) -> pl.DataFrame:
     if redactions is None:
         return pl.DataFrame(schema={"kind": pl.String, "n": pl.Int64})
     return redactions.group_by("kind").agg(n=pl.col("count").sum()).sort("n", "kind", descending=[True, False])
+
+
+def sources(loads: pl.DataFrame | None) -> pl.DataFrame:
+    """client, format, label, confidence, loads, accepted (rows) and the last loaded_at: a row a client and format.
+
+    confidence: as in `Format`, null for a format that is no longer known. Loads of before formats were noted, and those of
+    simulated rows, are in none.
+    """
+    names = [(name, kind.label, kind.confidence) for name, kind in formats().items()]
+    known = pl.DataFrame(names, schema=dict.fromkeys(("format", "label", "confidence"), pl.String), orient="row")
+    if loads is None or "format" not in loads.columns:
+        numbers = {"loads": pl.UInt32, "accepted": pl.Int64, "loaded_at": pl.Datetime("us", "UTC")}
+        return pl.DataFrame(schema={"client": pl.String} | dict(known.schema) | numbers)
+    last = pl.col("loaded_at")
+    counted = loads.drop_nulls("format").group_by("client", "format")
+    found = counted.agg(last.n_unique().alias("loads"), pl.col("accepted").sum(), last.max())
+    named = found.join(known, on="format", how="left").with_columns(pl.coalesce("label", "format").alias("label"))
+    return named.select("client", *known.columns, "loads", "accepted", "loaded_at").sort("client", "label")
 
 
 def drift(loads: pl.DataFrame | None) -> pl.DataFrame:

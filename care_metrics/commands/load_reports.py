@@ -15,7 +15,7 @@ from care_metrics.store import Merged, Store
 class FileReport:
     """What became of one file's rows of one table: read = accepted + duplicate + quarantined.
 
-    unknown_columns: those that were ignored; filled: those of ours that held a value.
+    unknown_columns: those that were ignored; filled: those of ours that held a value; format: what the file was read as.
     """
 
     file: str
@@ -25,6 +25,7 @@ class FileReport:
     quarantined: int
     unknown_columns: tuple[str, ...] = ()
     filled: tuple[str, ...] = ()
+    format: str | None = None
 
     @property
     def duplicate(self) -> int:
@@ -76,10 +77,11 @@ class Account:
                 "quarantined": report.quarantined,
                 "unknown_columns": list(report.unknown_columns),
                 "filled": list(report.filled),
+                "format": report.format,
             }
             for report in self.files
         ]
-        schema = {"unknown_columns": pl.List(pl.String), "filled": pl.List(pl.String)}
+        schema = {"unknown_columns": pl.List(pl.String), "filled": pl.List(pl.String), "format": pl.String}
         store.append("loads", pl.DataFrame(rows, schema_overrides=schema))
 
 
@@ -93,7 +95,7 @@ def _reports(stack: Stack, merged: Merged | None) -> Iterator[FileReport]:
         rows = row.get("line", 0)
         kept = rows if merged is None else merged.kept_per_file.get(file, 0)
         filled = tuple(name for name in known if row.get(name))
-        yield FileReport(file, stack.table, rows + bad, kept, bad, unknown, filled)
+        yield FileReport(file, stack.table, rows + bad, kept, bad, unknown, filled, stack.formats.get(file))
 
 
 def _sum(one: FileReport, other: FileReport) -> FileReport:
@@ -105,4 +107,5 @@ def _sum(one: FileReport, other: FileReport) -> FileReport:
         one.quarantined + other.quarantined,
         tuple(dict.fromkeys((*one.unknown_columns, *other.unknown_columns))),
         tuple(dict.fromkeys((*one.filled, *other.filled))),
+        one.format,
     )

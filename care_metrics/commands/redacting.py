@@ -114,7 +114,7 @@ def _without(stack: Stack, files: Collection[str]) -> Stack:
         return stack
     others = ~pl.col("file").is_in(list(files))
     unknown = {file: columns for file, columns in stack.unknown.items() if file not in files}
-    return Stack(stack.table, stack.rows.filter(others), stack.quarantined.filter(others), unknown)
+    return replace(stack, rows=stack.rows.filter(others), quarantined=stack.quarantined.filter(others), unknown=unknown)
 
 
 def _without_long_texts(stack: Stack) -> Stack:

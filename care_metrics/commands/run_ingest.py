@@ -1,12 +1,14 @@
 """ingest on the command line: progress and accounts to stderr, drafts of mappings to stdout, a balance a file, exit 1 if any file was refused."""
 
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from care_metrics.commands.ingest import FileReport, Reader, failure, ingest
 from care_metrics.commands.progress import shown_progress
 from care_metrics.errors import BadRequest
+from care_metrics.sources.formats import formats
 from care_metrics.store import open_store
 
 
@@ -29,6 +31,8 @@ def run_ingest(
     for draft in report.drafts:
         print(draft)
     _say("nothing was stored (--dry-run)" if dry_run else f"snapshot {report.version}")
+    for line in _untried(report.files):
+        _say(line)
     refused = failure(report)
     if refused is not None:
         raise refused
@@ -40,6 +44,17 @@ def _balance(entry: FileReport) -> str:
         f"duplicate {entry.duplicate:,}, quarantined {entry.quarantined:,}"
     )
     return f"{line}; columns ignored: {', '.join(entry.unknown_columns)}" if entry.unknown_columns else line
+
+
+def _untried(files: Iterable[FileReport]) -> list[str]:
+    """A sentence a format of these files that was only ever read from its vendor's documentation."""
+    names = dict.fromkeys(entry.format for entry in files)
+    found = [formats()[name] for name in names if name in formats()]
+    return [
+        f"{one.label}: read from documentation, not yet seen on a real export"
+        for one in found
+        if one.confidence == "documentation"
+    ]
 
 
 def _say(line: str) -> None:

@@ -48,6 +48,7 @@ class Spool:
         self._open_parts: list[Part] = []
         self._kept_parts: list[Part] = []
         self._unknown: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._formats: dict[str, str | None] = {}
         self._held = 0
 
     def __enter__(self) -> "Spool":
@@ -106,7 +107,8 @@ class Spool:
         rows = pl.DataFrame(schema={**rows_schema(table), "file": pl.String}) if rows is None else rows
         aside = pl.DataFrame(schema=QUARANTINED) if aside is None else aside
         files = dict.fromkeys((*rows["file"].unique(maintain_order=True), *aside["file"].unique(maintain_order=True)))
-        return Stack(table, rows, aside, {file: self._unknown[file, table] for file in files})
+        unknown = {file: self._unknown[file, table] for file in files}
+        return Stack(table, rows, aside, unknown, {file: self._formats[file] for file in files})
 
     def _spilled(self, readings: list[Reading]) -> list[Part]:
         """Write these readings to the file and forget them."""
@@ -114,6 +116,7 @@ class Spool:
         for reading in readings:
             name = (reading.file, reading.table)
             self._unknown[name] = tuple(dict.fromkeys((*self._unknown.get(name, ()), *reading.unknown_columns)))
+            self._formats[reading.file] = reading.format
         for stack in stacked(readings):
             parts += self._written(stack.table, ROWS, stack.rows, pl.col(TABLES[stack.table].key[0]).hash(seed=7))
             parts += self._written(stack.table, ASIDE, stack.quarantined, pl.int_range(pl.len()))

@@ -13,13 +13,15 @@ from care_metrics.sources.reading import Reading
 class Stack:
     """rows: columns of `rows_schema(table)` and `file`, in the order in which they were read; quarantined: of QUARANTINED.
 
-    unknown: file -> its columns that were ignored. What was read of a file is what it has in both.
+    unknown: file -> its columns that were ignored; formats: file -> what it was read as. What was read of a file is what it
+    has in both frames.
     """
 
     table: str
     rows: pl.DataFrame
     quarantined: pl.DataFrame
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    formats: Mapping[str, str | None] = field(default_factory=dict)
 
 
 def stacked(readings: Sequence[Reading]) -> list[Stack]:
@@ -34,4 +36,5 @@ def _stack(table: str, readings: Sequence[Reading]) -> Stack:
         pl.concat([reading.rows.with_columns(file=pl.lit(reading.file)) for reading in readings]),
         pl.concat([reading.quarantined for reading in readings]),
         {reading.file: reading.unknown_columns for reading in readings},
+        {reading.file: reading.format for reading in readings},
     )

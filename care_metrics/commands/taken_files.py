@@ -30,6 +30,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "read": pl.Int64(),
     "quarantined": pl.Int64(),
     "unknown_columns": pl.List(pl.String()),
+    "format": pl.String(),
 }
 
 
@@ -92,11 +93,7 @@ def note_taken(
     """Remember the files of these reports that have not changed since they were marked; inside a publication."""
     known = {str(path): mark.fingerprint for path, mark in marks.items() if _unchanged(path, mark)}
     knowledge = _knowledge(store, client)
-    rows = [
-        (client, loaded_at, known[one.file], knowledge, one.table, one.read, one.quarantined, list(one.unknown_columns))
-        for one in reports
-        if one.file in known
-    ]
+    rows = [(client, loaded_at, known[one.file], knowledge, *_noted(one)) for one in reports if one.file in known]
     if rows:
         _forget(store, client, pl.col("fingerprint").is_in([row[2] for row in rows]))
         store.append(TABLE, pl.DataFrame(rows, schema=SCHEMA, orient="row"))
@@ -116,8 +113,13 @@ def _forget(store: Store, client: str, about: pl.Expr) -> None:
         store.replace(TABLE, kept, client, None)
 
 
+def _noted(one: FileReport) -> tuple[object, ...]:
+    return one.table, one.read, one.quarantined, list(one.unknown_columns), one.format
+
+
 def _report(path: Path, row: Mapping) -> FileReport:
-    return FileReport(str(path), row["table"], row["read"], 0, row["quarantined"], tuple(row["unknown_columns"]))
+    unknown, kind = tuple(row["unknown_columns"]), row.get("format")
+    return FileReport(str(path), row["table"], row["read"], 0, row["quarantined"], unknown, format=kind)
 
 
 def _unchanged(path: Path, mark: Mark) -> bool:

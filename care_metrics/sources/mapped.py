@@ -1,25 +1,19 @@
 """Any table by a mapping file: the operator's (--mapping) or a shipped one that knows the file by its columns."""
 
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import replace
 
 import polars as pl
 
 from care_metrics.errors import FileRefused
 from care_metrics.schema import TABLES, Table
-from care_metrics.sources.mapping_file import SHIPPED, START, Mapping, Rule, TableRules, load
+from care_metrics.sources.mapping_file import START, Mapping, Rule, TableRules, load, name_of, shipped
 from care_metrics.sources.official_name import contact_id, start_of
 from care_metrics.sources.raw_tables import columns_of, frames_of
 from care_metrics.sources.reading import Reading, with_rejects
 from care_metrics.sources.rules import applied, split_turns
 from care_metrics.sources.source import Source
 from care_metrics.sources.validate import validate
-
-
-@cache
-def shipped() -> dict[str, Mapping]:
-    """The mappings that come with the package, by name."""
-    return {path.stem: load(path) for path in sorted(SHIPPED.glob("*.yaml"))}
 
 
 def mapping_of(source: Source) -> Mapping | None:
@@ -50,7 +44,7 @@ def read(source: Source) -> Iterator[Reading]:
         for name, rules in mapping.tables.items():
             if first or not rules.once:
                 reading = _reading(source, TABLES[name], rules, frame.head(1) if rules.once else frame, unknown)
-                yield with_rejects(reading, rejects)
+                yield replace(with_rejects(reading, rejects), format=name_of(mapping))
             rejects = [] if not rules.once else rejects
         first = False
 

@@ -6,6 +6,7 @@ start that the file's name or --started-at gives. docs/sources.md explains each.
 """
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -17,6 +18,7 @@ from care_metrics.schema import TABLES
 from care_metrics.sources.source import Source
 
 SHIPPED = Path(__file__).with_name("mappings")
+OWN = "mapping"  # the name of every mapping that does not come with the package
 Speaker = Literal["customer", "agent", "bot", "system"]
 START = "@start"
 
@@ -116,6 +118,17 @@ def _check_names(path: Path, mapping: Mapping) -> None:
         missing = [column for column in TABLES[name].required if column not in rules.columns and column not in made]
         if missing:
             raise FileRefused(path, f"says nothing of {name}.{missing[0]}, which {name} needs.")
+
+
+@cache
+def shipped() -> dict[str, Mapping]:
+    """The mappings that come with the package, by name."""
+    return {path.stem: load(path) for path in sorted(SHIPPED.glob("*.yaml"))}
+
+
+def name_of(mapping: Mapping) -> str:
+    """The shipped mapping's name, whichever way it was chosen, else OWN."""
+    return next((name for name, known in shipped().items() if known == mapping), OWN)
 
 
 def speakers_of(source: Source) -> dict[str, str]:

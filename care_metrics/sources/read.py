@@ -1,6 +1,7 @@
 """Read one file in this process: choose its reader, refuse what no row of can be taken, keep odd failures inside."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -35,12 +36,13 @@ def pieces(source: Source, name: str = "auto") -> Iterator[Reading]:
     read_rows = accepted = 0
     reasons: dict[str, int] = {}
     try:
-        for piece in reader_for(source, name).read(source):
+        reader = reader_for(source, name)
+        for piece in reader.read(source):
             read_rows, accepted = read_rows + piece.read, accepted + piece.rows.height
             for reason, times in piece.quarantined["reason"].value_counts().iter_rows():
                 reasons[reason] = reasons.get(reason, 0) + times
             if piece.read:
-                yield piece
+                yield piece if piece.format else replace(piece, format=reader.name)
     except CareMetricsError:
         raise
     except MemoryError:

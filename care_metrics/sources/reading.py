@@ -30,6 +30,7 @@ class Reading:
     quarantined: columns of QUARANTINED; `raw` is the row as JSON, or the line itself where it could not be parsed.
     read: rows seen; always rows + quarantined (duplicates are the store's to find).
     removed: invisible characters taken out of the text.
+    format: a name of `formats()`, None where the rows came from no file.
     """
 
     file: str
@@ -39,6 +40,7 @@ class Reading:
     read: int
     unknown_columns: tuple[str, ...] = ()
     removed: int = 0
+    format: str | None = None
 
 
 def with_rejects(reading: Reading, rejects: Sequence[tuple[int, str, str]]) -> Reading:
@@ -72,4 +74,5 @@ def _concatenated(pieces: list[Reading]) -> Reading:
         read=sum(piece.read for piece in pieces),
         unknown_columns=tuple(unknown),
         removed=sum(piece.removed for piece in pieces),
+        format=pieces[0].format,
     )

@@ -63,7 +63,8 @@ def _draft(source: Source) -> str | None:
 
 
 def _header(piece: Reading) -> dict[str, Any]:
-    return {"table": piece.table, "read": piece.read, "unknown": piece.unknown_columns, "removed": piece.removed}
+    told = {"table": piece.table, "read": piece.read, "unknown": piece.unknown_columns, "removed": piece.removed}
+    return told | {"format": piece.format}
 
 
 def _send(answers: BinaryIO, header: Mapping[str, Any], *frames: pl.DataFrame) -> None:

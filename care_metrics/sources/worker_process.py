@@ -16,6 +16,7 @@ import polars as pl
 
 from care_metrics.errors import FileRefused
 from care_metrics.settings import ROOT, settings
+from care_metrics.sources.formats import formats
 from care_metrics.sources.reading import QUARANTINED, Reading, rows_schema
 from care_metrics.sources.worker import LENGTHS
 
@@ -126,10 +127,12 @@ def _reading(path: Path, header: dict[str, Any], rows: bytes, quarantined: bytes
     try:
         frames = pl.read_ipc_stream(io.BytesIO(rows)), pl.read_ipc_stream(io.BytesIO(quarantined))
         sound = dict(frames[0].schema) == rows_schema(header["table"]) and dict(frames[1].schema) == QUARANTINED
+        sound = sound and header["format"] in formats()
         balanced = header["read"] == frames[0].height + frames[1].height
-    except (KeyError, ValueError, pl.exceptions.PolarsError, pl.exceptions.PanicException):
+    except (KeyError, TypeError, ValueError, pl.exceptions.PolarsError, pl.exceptions.PanicException):
         sound = balanced = False
         frames = pl.DataFrame(), pl.DataFrame()
     if not sound or not balanced:
         raise GoneError("made its reader answer nonsense; check where it came from.")
-    return Reading(str(path), header["table"], *frames, header["read"], tuple(header["unknown"]), header["removed"])
+    told = (header["read"], tuple(header["unknown"]), header["removed"], header["format"])
+    return Reading(str(path), header["table"], *frames, *told)

@@ -8,6 +8,7 @@ from pathlib import Path
 from care_metrics.coaching.skills import SKILLS
 from care_metrics.kpis import CATALOGUE, PARTS
 from care_metrics.pillars import ITEMS, REASONS
+from care_metrics.sources.formats import formats
 from care_metrics.ui.text import catalogue_file
 
 ROOT = Path(__file__).parent.parent.parent
@@ -35,7 +36,7 @@ def source_files() -> list[Path]:
 
 
 def messages() -> set[Message]:
-    """Every message of code, KPI catalogue, rubric and skills; a pair is a singular with its plural."""
+    """Every message of code, KPI catalogue, rubric, skills and formats; a pair is a singular with its plural."""
     found: set[Message] = {message for file in source_files() for message in _marked(file)}
     for entry in (CATALOGUE | PARTS).values():
         found |= {entry.label, entry.question, entry.formula}
@@ -43,6 +44,7 @@ def messages() -> set[Message]:
         found |= {skill.label, skill.question}
     for item in ITEMS:
         found |= {text for text in (item.seen, item.unseen) if text}
+    found |= {kind.label for kind in formats().values()}
     return found | {meaning for _reason, meaning in REASONS}
 
 

@@ -1,4 +1,4 @@
-"""For internal readers: how fresh and complete are the data, what was refused, what was taken out, which versions count?"""
+"""For internal readers: how fresh and complete are the data, read as what, what was refused, what was taken out, which versions count?"""
 
 import streamlit as st
 
@@ -8,6 +8,7 @@ from care_metrics.ui import (
     data_freshness,
     data_privacy,
     data_rejected,
+    data_sources,
     data_versions,
     model_agreement,
     model_cards,
@@ -21,6 +22,8 @@ if now.scope.audience != "internal":
 
 st.subheader(_("Freshness"), divider="gray", anchor=False)
 data_freshness.show(now)
+
+data_sources.show(now)
 
 st.subheader(_("Who is not in a number"), divider="gray", anchor=False)
 data_coverage.show(now)

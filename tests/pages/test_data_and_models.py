@@ -1,5 +1,6 @@
 """Data and models: what was left out, refused and taken out is told, and rejected rows stay text."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,13 +10,15 @@ from streamlit.testing.v1 import AppTest
 
 from care_metrics import data_quality
 from care_metrics.access import warehouse_of
-from care_metrics.commands.ingest import IngestReport
+from care_metrics.commands.ingest import IngestReport, ingest
 from care_metrics.errors import NotAllowed
 from care_metrics.scope import Scope, operator
 from care_metrics.store import Store, open_store
 from tests.commands.test_score import CountingScorer, OppositeScorer, run
 from tests.conftest import copied, leg, loader
+from tests.sources.test_formats import CALL
 
+DOCUMENTED = "from documentation, not yet seen on a real export"
 HOSTILE = "![x](http://evil.example/a.png) <img src=x>"
 
 
@@ -40,6 +43,13 @@ def centre(loaded: Store, store: Store) -> Store:
 def told(app: AppTest) -> str:
     """Everything the components of the page say."""
     return "\n".join(element.proto.json for element in app.get("bidi_component"))
+
+
+def rows_of(app: AppTest, caption: str) -> list[list[str]]:
+    """The cells of the table with this caption, without the time of loading."""
+    tables = [json.loads(element.proto.json) for element in app.get("bidi_component")]
+    rows = [row for table in tables if table.get("caption", "").startswith(caption) for row in table["rows"]]
+    return [[cell["text"] for place, cell in enumerate(row) if place != 3] for row in rows]
 
 
 def turn(leg_id: str, text: str) -> dict[str, object]:
@@ -115,6 +125,39 @@ def test_a_waiting_revision_stands_beside_the_current_one_with_what_it_would_cha
     assert "Sentiment model r2 beside r1, which counts." in words
     assert "2 of 2 contacts (100.0%) are low-sentiment in one version only: 1 by ours, 1 by the other." in words
     assert "0 of 1 contacts (0.0%) are low-sentiment in one version only: 0 by ours, 0 by the other." in words
+
+
+def test_the_page_says_what_was_read_from_documentation_only(
+    open_page: Callable[..., AppTest], store: Store, tmp_path: Path
+) -> None:
+    (tmp_path / "agents.csv").write_text("agent_id,name\na1,Ana\na2,Ben\n")
+    (tmp_path / "calls.json").write_text(json.dumps(CALL))
+    ingest(store, [str(tmp_path / name) for name in ("agents.csv", "calls.json")], "acme")
+    app = open_page("data_and_models", store)
+    assert not app.exception
+    assert rows_of(app, "Formats of the loaded files") == [
+        ["Acme", "Canonical table, CSV", "tried on a real export", "1", "2"],
+        ["Acme", "Genesys Cloud conversation details", DOCUMENTED, "1", "1"],
+    ]
+    assert "compare a few contacts with their source" in told(app)
+
+
+def test_a_tried_format_alone_needs_no_warning(open_page: Callable[..., AppTest], centre: Store) -> None:
+    app = open_page("data_and_models", centre)
+    assert [row[1:3] for row in rows_of(app, "Formats of the loaded files")] == [
+        ["Canonical table, CSV", "tried on a real export"]
+    ]
+    assert "compare a few contacts" not in told(app)
+
+
+def test_where_no_load_says_what_it_was_read_as_nothing_is_drawn_of_it(
+    open_page: Callable[..., AppTest], small_centre: Store
+) -> None:
+    app = open_page("data_and_models", small_centre)
+    assert not app.exception
+    assert "Freshness" in [head.value for head in app.subheader]
+    assert "Where the data come from" not in [head.value for head in app.subheader]
+    assert rows_of(app, "Formats of the loaded files") == []
 
 
 def test_the_models_cards_can_be_read_on_the_page(open_page: Callable[..., AppTest], centre: Store) -> None:

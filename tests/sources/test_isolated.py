@@ -1,6 +1,6 @@
 """A file that eats memory, hangs or crashes its reader costs itself, in a sentence; the others are read."""
 
-import json
+import io
 import os
 import signal
 import subprocess
@@ -12,7 +12,7 @@ from care_metrics.errors import FileRefused, UnknownName
 from care_metrics.settings import Settings
 from care_metrics.sources import isolated, worker_process
 from care_metrics.sources.isolated import Done, Options, read_files
-from care_metrics.sources.reading import joined
+from care_metrics.sources.reading import QUARANTINED, joined, rows_schema
 
 ACME = Options("acme")
 AGENTS = "agent_id,name\na1,Ana\n"
@@ -91,10 +91,27 @@ def test_deep_json_is_refused(write):
     assert list(refused) == ["deep.json"]
 
 
-def test_an_answer_that_does_not_add_up_is_not_believed(tmp_path):
-    header = {"table": "agents", "read": 1, "unknown": [], "removed": 0}
+def streamed(schema):
+    stream = io.BytesIO()
+    pl.DataFrame(schema=schema).write_ipc_stream(stream)
+    return stream.getvalue()
+
+
+NO_AGENTS = {"table": "agents", "read": 0, "unknown": [], "removed": 0, "format": "csv"}
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [{"read": 1}, {"table": "visits"}, {"table": ["agents"]}, {"format": "<b>best</b>"}, {"format": None}],
+    ids=["count", "table", "no name", "format", "no format"],
+)
+def test_an_answer_that_does_not_add_up_is_not_believed(tmp_path, lie):
+    frames = streamed(rows_schema("agents")), streamed(QUARANTINED)
+    assert worker_process._reading(tmp_path, NO_AGENTS, *frames).format == "csv"
     with pytest.raises(worker_process.GoneError, match="nonsense"):
-        worker_process._reading(tmp_path, json.loads(json.dumps(header)), b"", b"")
+        worker_process._reading(tmp_path, NO_AGENTS | lie, *frames)
+    with pytest.raises(worker_process.GoneError, match="nonsense"):
+        worker_process._reading(tmp_path, NO_AGENTS, b"", b"")
 
 
 def test_many_small_files_share_a_worker(write, monkeypatch):

@@ -7,8 +7,7 @@ import pytest
 import yaml
 
 from care_metrics.errors import FileRefused
-from care_metrics.sources.mapped import shipped
-from care_metrics.sources.mapping_file import load
+from care_metrics.sources.mapping_file import load, shipped
 from care_metrics.sources.proposal import proposed_mapping
 from care_metrics.sources.read import read
 from care_metrics.sources.source import Source

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from care_metrics.sources.mapped import shipped
-from care_metrics.sources.mapping_file import Rule, load
+from care_metrics.sources.mapping_file import Rule, load, shipped
 from care_metrics.sources.readers import READERS
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
