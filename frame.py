@@ -4,6 +4,7 @@ To add a page: one file under pages/<reader>/ and its line in PAGES.
 """
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -90,12 +91,12 @@ def pages(role: Role) -> dict[str, list[st.Page]]:
     home = HOME.get(role) or next((row[2] for row in allowed if row[-2]), None)
     for audience, file, url, title, icon, _roles in allowed:
         section = found.setdefault(translated(audience), [])
-        drawn = {"title": translated(title), "icon": f":material/{icon}:" if icon else None}
+        drawn = partial(st.Page, file, title=translated(title), icon=f":material/{icon}:" if icon else None)
         if url == home:
-            section.append(st.Page(file, **drawn, url_path="", default=True))
+            section.append(drawn(url_path="", default=True))
         # Streamlit knows its default page by no other address than the bare one: a link to it by name would be lost.
         shown = icon and url != home
-        section.append(st.Page(file, **drawn, url_path=url, visibility="visible" if shown else "hidden"))
+        section.append(drawn(url_path=url, visibility="visible" if shown else "hidden"))
     return found
 
 

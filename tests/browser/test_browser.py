@@ -88,9 +88,7 @@ def test_a_place_opens_the_scorecard_narrowed_to_it(visit: Visiting, base: str) 
 @pytest.mark.parametrize(
     ("role", "home"), [("operator", "care_scorecard"), ("agent", "coaching"), ("client", "client_review")]
 )
-def test_a_readers_first_page_has_its_name_for_an_address_too(
-    visit: Visiting, base: str, role: str, home: str
-) -> None:
+def test_a_readers_first_page_has_its_name_for_an_address_too(visit: Visiting, base: str, role: str, home: str) -> None:
     """A copied link to it, whoever opens it: Streamlit knows its default page by the bare address alone."""
     seen = visit(base).open(f"/{home}?role={role}&period=30d")
     assert seen.page.url.startswith(f"{base}/{home}?")
