@@ -1,15 +1,13 @@
 """One contact, opened: what it was, its turns and evidence, its review; and after a save, the next one."""
 
 from collections.abc import Sequence
-from contextlib import suppress
-from threading import Thread
 from typing import Any
 
 import streamlit as st
 
-from care_metrics.errors import CareMetricsError
 from care_metrics.reviews.permissions import may
 from care_metrics.ui import (
+    ahead,
     assigned,
     cached,
     contact_turns,
@@ -98,18 +96,16 @@ def below(names: Sequence[str], opened: str) -> str:
 
 def prepare(view: View, name: str) -> None:
     """Ask for a contact before it is opened: who has saved one review should not wait for the next one, nor now for it."""
-    Thread(target=_prepare, args=(view, name), daemon=True).start()
+    ahead.ask(_prepare, view, name)
 
 
 def _prepare(view: View, name: str) -> None:
     client, _slash, leg = name.partition("/")
-    # What fails here is asked again, and told, when the contact is opened.
-    with suppress(CareMetricsError):
-        if cached.one_contact(view.scope, view.edition, client, leg) is not None:
-            recorded.prepare(view, client, leg)
-            cached.evidence(view.scope, view.edition, client, leg)
-            if may(view.scope, "see coaching"):
-                cached.roster(view.scope, view.edition, client)
+    if cached.one_contact(view.scope, view.edition, client, leg) is not None:
+        recorded.prepare(view, client, leg)
+        cached.evidence(view.scope, view.edition, client, leg)
+        if may(view.scope, "see coaching"):
+            cached.roster(view.scope, view.edition, client)
 
 
 def _heading(known: dict[str, Any], ways: list[notices.Sentence]) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from care_metrics.coaching.moments import Moment
 from care_metrics.errors import DatabaseUnavailable, NotAllowed
 from care_metrics.reviews.rows import AuditEntry
-from care_metrics.ui import cached, database, notices, reader
+from care_metrics.ui import ahead, cached, database, notices, reader
 from care_metrics.ui.entrance import admission, exports
 from care_metrics.ui.text import _
 from care_metrics.ui.view import View
@@ -60,6 +60,11 @@ def _quoted(view: View, contacts: Sequence[tuple[str, str]]) -> bool:
 def prepare(view: View, client: str, interaction_id: str) -> None:
     """Have a transcript read before it is opened; nothing is shown, so nothing is on record yet."""
     cached.transcript(view.scope, view.edition, client, interaction_id)
+
+
+def prepare_voices(view: View) -> None:
+    """Have what customers said looked for before it is quoted; nothing is shown, so nothing is on record yet."""
+    ahead.ask(cached.voices, view.scope, view.edition, view.now)
 
 
 def missed(view: View, name: str) -> None:

@@ -13,6 +13,7 @@ from care_metrics.ui import (
     downloads,
     findings,
     places,
+    recorded,
     view,
 )
 from care_metrics.ui.text import _
@@ -27,6 +28,7 @@ now = view.current()
 if now.client is None:
     client_choice.show(now)
 else:
+    recorded.prepare_voices(now)
     client_choice.title(now)
     found = answers.ask(now, (*CARE, "follow_up_kept", *PILLARS, *BESIDE))
     where = places.changed(now, PLACES)
