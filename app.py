@@ -41,6 +41,9 @@ def _import() -> None:
     for name in OURS:
         import_module(f"care_metrics.{name}")
     import_module("care_metrics.warehouse.house").facts_schemas()
+    if not mode.signing_in():
+        # Files are read while modules are: only the latter holds Python's lock.
+        Thread(target=_make_ready, daemon=True).start()
     # What the statistics of a first page import when they are called: a second of the first reader's wait.
     for name in (
         "scipy.special",
@@ -51,8 +54,6 @@ def _import() -> None:
         import_module(name)
     # What is imported stays: no later collection need look at it again.
     gc.freeze()
-    if not mode.signing_in():
-        _make_ready()
 
 
 def _make_ready() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
-from threading import Lock, Thread, Timer
+from threading import Lock
 
 from care_metrics.errors import CareMetricsError, NotAllowed
 from care_metrics.filters import Filters
@@ -21,35 +21,51 @@ from care_metrics.warehouse import Warehouse
 
 # On the demo centre 43 MB of numbers for 60,000 of them, and the places of their words; where there are more, the database answers from its files.
 MOST_CONTACTS = 200_000
-# The page that asks first is drawn from the database, and need not share the processor.
-READ_AFTER_S = 3.0
 
 
 class Kept:
-    """Answers questions of one Scope from memory, for one instant of asking; nobody waits until the rows are there."""
+    """Answers questions of one Scope from memory, for one instant of asking.
+
+    Whoever asks first waits for the rows, which are read in half the time that the database takes for the numbers of a page.
+    """
 
     def __init__(self, house: Warehouse, scope: Scope, as_of: datetime | None) -> None:
         self._house, self._scope, self._as_of = house, scope, as_of
         self._lock = Lock()
         self._rows: dict[str, Rows] = {}
         self._memberships: cohort.Memberships | None = None
-        self._asked_for: set[str] = set()
-        self.reading: list[Thread] = []
+        self._tried: set[str] = set()
 
     def holds(self, filters: Filters, entries: Sequence[Kpi]) -> bool:
-        """Whether such a question is answered here; where it could be but for the rows, they are read meanwhile."""
+        """Whether such a question is answered here; the rows that it needs are read now, if they are not there yet."""
         by_time = any(name in TIME_DIMENSIONS for name, _ in filters.where)
         of_cohorts = any(isinstance(entry.measure, Cohort) for entry in entries)
         if (by_time and of_cohorts) or self._scope.bounds or filters.as_of != self._as_of:
             return False
         if self._house.n_contacts > MOST_CONTACTS:
             return False
-        missing = {entry.grain for entry in entries if not isinstance(entry.measure, Quotient)} - self._present()
-        self._read_meanwhile(missing)
-        return not missing
+        wanted = {entry.grain for entry in entries if not isinstance(entry.measure, Quotient)}
+        return wanted <= self._present() or self._try(wanted)
+
+    def make_ready(self) -> None:
+        """Have all rows read, if they are to be held at all."""
+        self.holds(Filters(as_of=self._as_of), self._visible())
+
+    def _try(self, grains: set[str]) -> bool:
+        """Whether the rows of these grains are there, after one trial to read them."""
+        # Where it fails, for want of memory or time, the database goes on answering and says so itself.
+        with suppress(CareMetricsError), self._lock:
+            untried = sorted(grains - self._tried)
+            self._tried |= grains
+            self._read(untried)
+        return grains <= self._present()
 
     def read(self, grains: Iterable[str] = GRAINS) -> None:
         """Read the rows of these grains, those that are not there yet."""
+        with self._lock:
+            self._read(grains)
+
+    def _read(self, grains: Iterable[str]) -> None:
         for name in grains:
             entries = [entry for entry in self._visible() if entry.grain == name]
             if name in self._present() or not entries:
@@ -59,22 +75,8 @@ class Kept:
             else:
                 self._rows[name] = load(self._house, self._scope, GRAINS[name], entries, self._as_of)
 
-    def _read(self, grains: Sequence[str]) -> None:
-        # Where it fails, for want of memory or time, the database goes on answering and says so itself.
-        with suppress(CareMetricsError):
-            self.read(grains)
-
     def _present(self) -> set[str]:
         return set(self._rows) | ({"customer"} if self._memberships else set())
-
-    def _read_meanwhile(self, grains: set[str]) -> None:
-        with self._lock:
-            wanted = grains - self._asked_for
-            self._asked_for |= wanted
-        if wanted:
-            self.reading.append(Timer(READ_AFTER_S, self._read, (sorted(wanted),)))
-            self.reading[-1].daemon = True
-            self.reading[-1].start()
 
     def cells(self, scope: Scope, entries: Sequence[Kpi], filters: Filters, by: Sequence[str]) -> dict[str, Cells]:
         """The cells of each KPI but of quotients, as the database would count them."""

@@ -92,8 +92,8 @@ def _kept(scope: Scope, edition: Edition, as_of: datetime | None) -> Kept:
 
 
 def make_ready(scope: Scope, edition: Edition) -> None:
-    """Open a Scope's warehouse before anybody asks."""
-    _house(scope, edition)
+    """Open a Scope's warehouse, and have the rows behind its numbers read, before anybody asks."""
+    _kept(scope, edition, None).make_ready()
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)

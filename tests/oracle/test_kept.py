@@ -1,19 +1,24 @@
 """Rows kept in memory give the numbers of the database: every KPI, any split, any filter, any period, any instant."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import sleep
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from polars.testing import assert_frame_equal
 
 from care_metrics.access import warehouse_of
-from care_metrics.errors import BadRequest, NotAllowed
+from care_metrics.errors import BadRequest, CareMetricsError, NotAllowed
 from care_metrics.filters import Filters
 from care_metrics.kept import Kept
 from care_metrics.kept.buckets import midnight
+from care_metrics.kept.rows import Rows, load
 from care_metrics.kpis import CATALOGUE
+from care_metrics.kpis.grains import Grain
 from care_metrics.kpis.question import Question
 from care_metrics.measure import measure_all, supported
 from care_metrics.scope import NOBODY, Scope, operator
@@ -99,19 +104,52 @@ def test_a_client_readers_memory_holds_no_internal_number(centre: tuple[Store, l
     assert not held & hidden
 
 
-def test_nobody_waits_for_the_rows(centre: tuple[Store, list[Centre]], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first answer comes from the database, and the rows are read in the background, once."""
-    monkeypatch.setattr("care_metrics.kept.kept.READ_AFTER_S", 0.0)
+def test_the_rows_are_read_once_however_many_ask_at_once(
+    centre: tuple[Store, list[Centre]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     store, centres = centre
     scope = operator([centres[0].client])
-    house = opened(store, scope)
+    kept = Kept(opened(store, scope), scope, None)
+    read: list[str] = []
+
+    def slowly(house: Warehouse, scope: Scope, grain: Grain, *rest: Any) -> Rows:
+        read.append(grain.name)
+        sleep(0.05)
+        return load(house, scope, grain, *rest)
+
+    monkeypatch.setattr("care_metrics.kept.kept.load", slowly)
+    with ThreadPoolExecutor(4) as pool:
+        held = list(pool.map(lambda _: kept.holds(Filters(), [CATALOGUE["nps"]]), range(4)))
+    assert held == [True] * 4
+    assert read == ["survey"]
+    kept.make_ready()
+    assert len(read) == len(set(read)) > 5
+
+
+def test_what_cannot_be_read_is_the_databases_to_answer(
+    centre: tuple[Store, list[Centre]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No memory for the rows of one grain: it is tried once, and the other grains stay where they are."""
+    store, centres = centre
+    scope = operator([centres[0].client])
+    house, tried = opened(store, scope), []
     kept = Kept(house, scope, None)
-    entries = [CATALOGUE["nps"]]
-    assert not kept.holds(Filters(), entries)
-    for thread in kept.reading:
-        thread.join(60)
-    assert len(kept.reading) == 1
-    assert kept.holds(Filters(), entries)
+    assert kept.holds(Filters(), [CATALOGUE["nps"]])
+
+    def never(*asked: Any) -> Rows:
+        tried.append(asked)
+        raise CareMetricsError("no memory")
+
+    monkeypatch.setattr("care_metrics.kept.kept.load", never)
+    legs, survey = [CATALOGUE["sentiment"]], [CATALOGUE["nps"]]
+    assert [kept.holds(Filters(), legs), kept.holds(Filters(), legs), kept.holds(Filters(), survey)] == [
+        False,
+        False,
+        True,
+    ]
+    assert len(tried) == 1
+    [found] = measure_all(house, scope, [Question(("sentiment",))], kept=kept)
+    assert found["n"][0] > 0
 
 
 def test_nothing_at_all_is_no_data(tmp_path: Path) -> None:
