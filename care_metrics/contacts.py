@@ -171,6 +171,18 @@ FROM facts_client WHERE data_end IS NOT NULL AND list_contains($1, client)""",
     return Bounds(found["first"], found["last"], found["data_end"], found["scored"], _waiting(house, scope))
 
 
+def currencies(house: Warehouse, scope: Scope) -> dict[str, set[str]]:
+    """The ISO codes in which the costs of each of the Scope's clients are told."""
+    found = house.query(
+        "SELECT DISTINCT client, currency FROM facts_cost WHERE currency IS NOT NULL AND list_contains($1, client)",
+        [sorted(scope.clients)],
+    )
+    told: dict[str, set[str]] = {}
+    for client, code in found.iter_rows():
+        told.setdefault(client, set()).add(code)
+    return told
+
+
 def _waiting(house: Warehouse, scope: Scope) -> int:
     """Transcripts not read yet; as long as none was read, none is half read and the periods can be compared."""
     found = house.query(

@@ -31,7 +31,7 @@ class Answers:
     """Rows by KPI name; weeks: a list of rows each, oldest first; days: the length of the period.
 
     beyond: KPIs that do not carry a dimension of the filters, with those dimensions; targets: those in force, judged.
-    corrected: estimates that hold the model's error, where enough contacts are reviewed.
+    corrected: estimates that hold the model's error, where enough contacts are reviewed; currency: of costs, if it is one.
     """
 
     now: dict[str, Row]
@@ -42,6 +42,7 @@ class Answers:
     days: int = 0
     targets: dict[str, list[Judged]] = field(default_factory=dict)
     corrected: dict[str, Rectified] = field(default_factory=dict)
+    currency: str = ""
 
 
 def ask(view: View, names: Sequence[str], weekly: Sequence[str] = ()) -> Answers:
@@ -81,7 +82,16 @@ def _ask(view: View, asked: tuple[str, ...], weekly: Sequence[str], beyond: dict
         days=(view.now.end - view.now.start).days if view.now.start and view.now.end else 0,
         targets=judged(view, rows, asked),
         corrected=model_error.corrected(view, rows),
+        currency=_currency(view) if any(kpi(name).unit == "currency" for name in asked) else "",
     )
+
+
+def _currency(view: View) -> str:
+    """The one currency in which the costs of the clients looked at are told; empty where that is not one."""
+    clients = dict(view.now.where).get("client") or sorted(view.scope.clients)
+    told = cached.currencies(view.scope, view.edition)
+    every = set().union(*(told.get(client, set()) for client in clients))
+    return every.pop() if len(every) == 1 else ""
 
 
 def _changes(now: pl.DataFrame, before: pl.DataFrame | None, complete: Sequence[pl.DataFrame] | None) -> dict[str, Row]:

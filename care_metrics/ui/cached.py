@@ -116,6 +116,12 @@ def bounds(scope: Scope, edition: Edition) -> Bounds | None:
     return contacts_room.bounds(_house(scope, edition), scope)
 
 
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def currencies(scope: Scope, edition: Edition) -> dict[str, set[str]]:
+    """The currencies of each client's costs."""
+    return contacts_room.currencies(_house(scope, edition), scope)
+
+
 @st.cache_data(max_entries=256, show_spinner=False, hash_funcs=KEYS)
 def options(scope: Scope, edition: Edition, dimension: str) -> list[str]:
     """The values of a dimension among the Scope's rows."""

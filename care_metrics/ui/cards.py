@@ -46,7 +46,7 @@ def card(kpi: Kpi, answers: Answers, large: bool) -> dict[str, Any]:
         "aboutLabel": _("What {kpi} means").format(kpi=translated(kpi.label)),
         "about": _about(kpi, answers.before.get(kpi.name), change),
         "value": fmt.bare(row["value"], kpi.unit),
-        "scale": fmt.scale(kpi.unit) if row["value"] is not None else "",
+        "scale": "" if row["value"] is None else answers.currency if kpi.unit == "currency" else fmt.scale(kpi.unit),
         **_change(kpi, change),
         "spark": _spark(kpi, weeks) if weeks else None,
         "weeks": [_week(week, kpi.unit) for week in weeks],

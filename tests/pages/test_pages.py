@@ -85,6 +85,7 @@ def test_the_scorecard_shows_value_interval_n_and_change(open_page: OpenPage, sm
 def test_efficiency_is_never_coloured(open_page: OpenPage, small_centre: Store) -> None:
     cards = drawn(open_page("care_scorecard", small_centre), "efficiency")["cards"]
     assert {card["family"] for card in cards} == {"efficiency"}
+    assert [card["scale"] for card in cards if card["label"] == "Cost per contact"] == ["USD"]
     assert {card["tone"] for card in cards} == {"plain"}
 
 

@@ -41,6 +41,13 @@ def test_a_client_reader_has_no_row_of_an_internal_kpi() -> None:
     assert drawn("cost_per_contact", Answers({}))["value"] == "–"
 
 
+def test_money_names_its_currency_where_it_is_one() -> None:
+    cost = {"cost_per_contact": answer("ok", 900, 5.9)}
+    assert drawn("cost_per_contact", Answers(cost, currency="USD"))["scale"] == "USD"
+    assert drawn("cost_per_contact", Answers(cost))["scale"] == ""
+    assert drawn("nps", Answers({"nps": answer("ok", 900, 40.0)}, currency="USD"))["scale"] == ""
+
+
 def test_open_windows_are_counted_beside_n() -> None:
     found = drawn("fcr", Answers({"fcr": answer("ok", 900, 0.7, immature=57)}))
     assert found["link"]["text"] == "900 contacts"
