@@ -197,7 +197,7 @@ def _cell(view: View, group: Group, name: str, by: str, found: Answers) -> dict[
     return {
         "picture": score(row["value"], row["low"], row["high"], net=centre) | {"tone": tone},
         "link": links.group(view, name, by, group.values[by], client, shown),
-        "note": _("{interval}, n {n}").format(interval=between, n=fmt.number(row["n"])),
+        "note": _("{interval}, n\u00a0{n}").format(interval=between, n=fmt.number(row["n"])),
     }
 
 

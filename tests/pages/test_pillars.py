@@ -125,7 +125,7 @@ def test_every_cell_of_a_group_opens_as_many_contacts_as_it_counts(
         if "reason" in params:
             params["reason"] = params["reason"].lower().replace(" ", "_")
         counted = cached.count_contacts(scope, edition, name, Filters().only(**params))
-        assert cell["note"].endswith(f", n {counted:,}")
+        assert cell["note"].endswith(f", n\u00a0{counted:,}")
 
 
 def test_evidence_of_operations_alone_is_said_to_be_all_of_the_points(open_page: OpenPage, collapsed: Store) -> None:
