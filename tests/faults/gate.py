@@ -49,6 +49,7 @@ NEAREST = {
     "care_metrics/reviews/actions.py": "tests/reviews/test_actions.py",
     "care_metrics/reviews": "tests/reviews/test_sign_in.py",
     "frame.py": "tests/gate/test_roles.py",
+    "care_metrics/kept": "tests/oracle/test_kept.py",
     "care_metrics": "tests/gate/test_client_reader.py",
 }
 SEED, ROUND = 20_261_126, 2_500
