@@ -53,6 +53,7 @@ FILTERED = ("Care scorecard", "Service vs care", "Pillars", "Client review", "Lo
 WARM = 3
 # The block of the scorecard that redraws alone, and what it is asked for in turn.
 FRAGMENT, ASKED = "Care scorecard", ("Teams", "Agents") * 4
+EMPTY = "benchmarks/empty_app.py"
 # From the first click to the frame in which nothing of the page is stale and no run goes on.
 CLOCK = """() => {
     const app = document.querySelector('[data-test-script-state]');
@@ -93,6 +94,7 @@ def measure(store: Path) -> dict[str, Any]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         pages = {name: waited(browser, store, name) for name in PATHS}
+        empty = waited(browser, store, FRAGMENT, EMPTY)
     return {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "commit": commit.stdout.strip(),
@@ -100,6 +102,7 @@ def measure(store: Path) -> dict[str, Any]:
         "clients": len(scope.clients),
         "warm": WARM,
         "pages": pages,
+        "empty": empty,
         "crowd": crowded(store, [named("client", one) for one in sorted(scope.clients)]),
     }
 
@@ -131,11 +134,11 @@ def resident_mb(server: subprocess.Popen[bytes]) -> int:
 
 
 @contextmanager
-def served(store: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def served(store: Path, app: str = "app.py") -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A server of its own over this store, with a database of its own, and its address."""
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+        command = [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(port)]
         environment = os.environ | {"CARE_METRICS_STORE": str(store), "CARE_METRICS_DATABASE": f"{folder}/house.db"}
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
         try:
@@ -147,12 +150,12 @@ def served(store: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
             server.wait()
 
 
-def waited(browser: Browser, store: Path, name: str) -> dict[str, float | None]:
+def waited(browser: Browser, store: Path, name: str, app: str = "app.py") -> dict[str, float | None]:
     """Seconds until one page stands: first on a new server, then for new readers, then with clients chosen in turn."""
-    with served(store) as (base, _server):
+    with served(store, app) as (base, _server):
         first, *again = (opened(browser, base, PATHS[name]) for _ in range(1 + WARM))
-        chosen = clients(browser, base, PATHS[name]) if name in FILTERED else []
-        alone = fragments(browser, base, PATHS[name]) if name == FRAGMENT else []
+        chosen = clients(browser, base, PATHS[name]) if name in FILTERED and app != EMPTY else []
+        alone = fragments(browser, base, PATHS[name]) if name == FRAGMENT and app != EMPTY else []
     return {
         "first": round(first, 2),
         "again": round(statistics.median(again), 2),
@@ -221,9 +224,10 @@ def rendered(page: str, result: dict[str, Any]) -> str:
     for name, one in result["pages"].items():
         client = "-" if one["client"] is None else f"{one['client']:.2f}"
         lines.append(f"| {name} | {one['first']:.2f} | {one['again']:.2f} | {client} |")
-    one = result["crowd"]
+    one, empty = result["crowd"], result["empty"]
     alone = result["pages"][FRAGMENT]["fragment"]
     lines += [
+        f"| (`{EMPTY}`: a title and one line) | {empty['first']:.2f} | {empty['again']:.2f} | - |",
         "",
         f"The block of *{FRAGMENT}* that redraws alone, from the click: median {alone * 1000:.0f} ms (n = {len(ASKED)}).",
         "",
