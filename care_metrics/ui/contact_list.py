@@ -63,13 +63,12 @@ def list_and_contact(view: View, rows: pl.DataFrame, entry: Kpi, reviewing: bool
     if not opens:
         return _plain(rows, entry)
     names = [f"{client}/{leg}" for client, leg in rows.select("client", "interaction_id").iter_rows()]
-    opened = st.query_params.get(CONTACT) or names[0]
-    contact_panel.prepare(view, opened)
     # Side by side where both fit, one above the other where they do not.
     beside = st.container(horizontal=True, gap="medium")
     with beside.container(width=LIST_WIDTH):
         _table(rows, entry, names, f"{entry.name}_{view.now}_{view.edition.snapshot.version}")
     with beside.container(width="stretch"):
+        opened = st.query_params.get(CONTACT) or names[0]
         contact_panel.show(view, opened, entry.name, names if reviewing else None)
         if reviewing:
             contact_panel.prepare(view, contact_panel.below(names, st.query_params.get(CONTACT, opened)))

@@ -7,7 +7,7 @@ from care_metrics.associations import Association
 from care_metrics.charts.strips import intervals
 from care_metrics.kpis import kpi
 from care_metrics.states import LOW_N
-from care_metrics.ui import ahead, cached, links, notices
+from care_metrics.ui import cached, links, notices
 from care_metrics.ui import format as fmt
 from care_metrics.ui.answers import visible
 from care_metrics.ui.components import declare
@@ -34,11 +34,6 @@ _CLEAR = {
     (False, True): noted("Against what is claimed, {pillar} is associated with a higher {kpi} ({step})."),
     (False, False): noted("Against what is claimed, {pillar} is associated with a lower {kpi} ({step})."),
 }
-
-
-def prepare(view: View) -> None:
-    """Have the relations computed while what stands above them is drawn."""
-    ahead.ask(cached.associations, view.scope, view.edition, view.now)
 
 
 def show(view: View) -> None:

@@ -6,7 +6,6 @@ from care_metrics.ui import downloads, pillar_coverage, pillar_groups, pillar_im
 from care_metrics.ui.text import _
 
 now = view.current()
-pillar_impact.prepare(now)
 told = st.container()
 found = pillar_scores.ask(now)
 if pillar_scores.shown(found):
