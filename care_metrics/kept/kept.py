@@ -29,7 +29,7 @@ CORES = os.cpu_count() or 1
 class Kept:
     """Answers questions of one Scope from memory, for one instant of asking.
 
-    Whoever asks first waits for the rows, which are read in half the time that the database takes for the numbers of a page.
+    Whoever asks first waits for the rows: reading them takes no longer than the database takes for the numbers of a page.
     """
 
     def __init__(self, house: Warehouse, scope: Scope, as_of: datetime | None) -> None:
