@@ -20,6 +20,7 @@ from care_metrics.models.training.examples import Examples, Noise
 from care_metrics.models.training.folds import group_folds
 from care_metrics.models.training.head import start_head
 from care_metrics.models.training.loop import Plan, fit, predict, soft_binary
+from care_metrics.models.training.own_writing import OWN, SHOWN, STRENGTH_OPEN, STRONG, own_turns
 from care_metrics.models.training.phrase_layer import fit_phrases, token_ids
 from care_metrics.models.training.phrases import phrases
 from care_metrics.models.training.ship import reload, ship
@@ -32,6 +33,8 @@ PROBLEM = "multi_label_classification"
 FOLDS = 4
 # Each is also read by a model that saw none of it: how far the opinions carry to another centre.
 LARGE = ("microsoft_ckm_call_transcripts", "microsoft_csci_conversation_input")
+# What a turn counts by source: one of people counts double, one that we wrote ourselves less.
+WORTH, PEOPLE_WORTH = {**dict.fromkeys(LARGE, 1.0), OWN: 0.5}, 2.0
 # The sixth layer adds nothing that the five below it do not tell, and scoring is the faster without it.
 LAYERS, DROPOUT = 5, 0.2
 EPOCHS, RATE, HEAD_RATE, TOKENS_PER_BATCH = 4, 1e-4, 3e-4, 800
@@ -45,12 +48,12 @@ def train_behaviours(data: Path, output: Path, seed: int) -> None:
     """Write config, weights, tokenizer and manifest to `output`; stages found finished in output/work are reused."""
     work, tokenizer, turns = output / "work", base_tokenizer(), graded(data)
     encoder, table = _held_out(work, tokenizer, turns, seed)
-    targets = grades(turns)
-    held_out = cross_fitted(encoder, table, targets, fold_of(turns, seed))
+    targets, theirs = grades(turns), (turns["source"] != OWN).to_numpy()
+    held_out = cross_fitted(encoder, table, targets, fold_of(turns, seed), theirs)
     np.save(work / "held_out.npy", held_out)
-    chosen = thresholds(targets, held_out)
+    chosen = thresholds(targets[theirs], held_out[theirs])
     log.info("thresholds %s", chosen)
-    blend = fit_blend(encoder, table, targets)
+    blend = fit_blend(encoder[theirs], table[theirs], targets[theirs])
     model, own = _fit(work, "all", tokenizer, turns, seed + 100)
     blended = apply_blend(blend, model, own)
     ship(model, output, {"context": False, "window": 192, "thresholds": chosen}, _tensors(blended))
@@ -58,23 +61,26 @@ def train_behaviours(data: Path, output: Path, seed: int) -> None:
 
 
 def graded(data: Path) -> pl.DataFrame:
-    """Agent turns with four grades each."""
-    return pl.read_parquet(data / FILE)
+    """Agent turns with four grades each: real ones, then those of our own writing."""
+    own = own_turns()
+    real = pl.read_parquet(data / FILE).with_columns(pl.col(BEHAVIOURS).cast(pl.Float64))
+    return pl.concat([real.select(own.columns), own])
 
 
 def grades(turns: pl.DataFrame) -> np.ndarray:
-    """Targets (n x outputs) of 0 and 1."""
-    shown = np.stack([(turns[name] >= 1).to_numpy() for name in BEHAVIOURS], axis=1)
-    strong = np.stack([(turns[name] >= 2).to_numpy() for name in BEHAVIOURS], axis=1)
-    return np.concatenate([shown, strong], axis=1).astype(float)
+    """Targets (n x outputs) of 0 and 1, NaN where two readings do not agree."""
+    grade = turns.select(pl.col(BEHAVIOURS).cast(pl.Float64)).to_numpy()
+    shown = np.where(np.isnan(grade), np.nan, grade >= SHOWN)
+    strong = np.where(np.isnan(grade) | (grade == STRENGTH_OPEN), np.nan, grade >= STRONG)
+    return np.concatenate([shown, strong], axis=1)
 
 
 def examples(turns: pl.DataFrame, seed: int) -> Examples:
     """Graded turns and phrases of our own; of each output shown and not shown weigh the same, people's turns double."""
     targets = grades(turns)
-    share = targets.mean(axis=0).clip(3e-3, 1 - 3e-3)
-    rare = ~turns["source"].str.starts_with("microsoft").to_numpy()
-    weights = np.where(targets == 1, 0.5 / share, 0.5 / (1 - share)) * np.where(rare, 2.0, 1.0)[:, None]
+    share = np.nanmean(targets, axis=0).clip(3e-3, 1 - 3e-3)
+    worth = pl.col("source").replace_strict(WORTH, default=PEOPLE_WORTH, return_dtype=pl.Float64)
+    weights = np.where(targets == 1, 0.5 / share, 0.5 / (1 - share)) * turns.select(worth).to_numpy()
     texts = turns["text"].to_list()
     own = phrases(OUTPUTS, PHRASES, seed, PHRASE_WEIGHT)
     own = Examples(own.texts, own.previous, own.targets, np.repeat(own.weights[:, None], len(OUTPUTS), axis=1))
@@ -95,14 +101,18 @@ def thresholds(targets: np.ndarray, probabilities: np.ndarray) -> dict[str, floa
 
 
 def _strata(turns: pl.DataFrame) -> np.ndarray:
-    return ((turns["proactivity"] >= 1).cast(pl.Int64) * 2 + (turns["ownership"] >= 2).cast(pl.Int64)).to_numpy()
+    grade = turns.select(pl.col("proactivity", "ownership").fill_null(0))
+    return ((grade["proactivity"] >= SHOWN).cast(pl.Int64) * 2 + (grade["ownership"] >= STRONG)).to_numpy()
 
 
 def fold_of(turns: pl.DataFrame, seed: int) -> np.ndarray:
-    """The fold of each turn, by conversation."""
-    folds = np.empty(len(turns), np.int64)
-    for fold, (_, outside) in enumerate(group_folds(_strata(turns), turns["conversation_id"].to_list(), FOLDS, seed)):
-        folds[outside] = fold
+    """The fold of each turn, by conversation; real turns and our own are split apart, so that neither moves the other."""
+    folds, own = np.empty(len(turns), np.int64), (turns["source"] == OWN).to_numpy()
+    for part in (np.flatnonzero(~own), np.flatnonzero(own)):
+        names = turns[part]["conversation_id"].to_list()
+        splits = group_folds(_strata(turns[part]), names, FOLDS, seed) if names else ()
+        for fold, (_, outside) in enumerate(splits):
+            folds[part[outside]] = fold
     return folds
 
 

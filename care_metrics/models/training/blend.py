@@ -37,11 +37,13 @@ def fit_blend(encoder: np.ndarray, phrases: np.ndarray, targets: np.ndarray) -> 
     return Blend(*np.stack(shares, axis=1), np.array(constants))
 
 
-def cross_fitted(encoder: np.ndarray, phrases: np.ndarray, targets: np.ndarray, fold_of: np.ndarray) -> np.ndarray:
-    """Probabilities (n x outputs) of each fold under the blend of the other folds."""
+def cross_fitted(
+    encoder: np.ndarray, phrases: np.ndarray, targets: np.ndarray, fold_of: np.ndarray, asked: np.ndarray
+) -> np.ndarray:
+    """Probabilities (n x outputs) of each fold under the blend of the `asked` rows (n, bool) of the other folds."""
     out = np.empty(encoder.shape)
     for fold in np.unique(fold_of):
-        inside, outside = fold_of != fold, fold_of == fold
+        inside, outside = (fold_of != fold) & asked, fold_of == fold
         blend = fit_blend(encoder[inside], phrases[inside], targets[inside])
         out[outside] = blend.probabilities(encoder[outside], phrases[outside])
     return out

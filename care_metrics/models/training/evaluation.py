@@ -15,6 +15,7 @@ from care_metrics.models.training import behaviours as behaviours_recipe
 from care_metrics.models.training import sentiment as sentiment_recipe
 from care_metrics.models.training import sentiment_data as source
 from care_metrics.models.training.calibration import expected_calibration_error, reliability, softmax, temperature
+from care_metrics.models.training.own_writing import OWN
 from care_metrics.models.weights import open_weights
 
 HUMAN = ("multidogo", "abcd_sample", "aws_transcribe_call_analytics", "aws_contact_lens_voice_doc")
@@ -45,11 +46,13 @@ def behaviours_numbers(data: Path, folder: Path, work: Path, seed: int) -> Numbe
     turns = behaviours_recipe.graded(data)
     found, targets = np.load(work / "held_out.npy"), behaviours_recipe.grades(turns)
     cuts = open_weights(str(folder)).options["thresholds"]
-    sets = {"all turns": _columns(found, targets, cuts)}
+    theirs = (turns["source"] != OWN).to_numpy()
+    sets = {"all turns": _columns(found[theirs], targets[theirs], cuts)}
     folds = behaviours_recipe.fold_of(turns, seed)
     for column, row in sets["all turns"].items():
         of = behaviours_recipe.OUTPUTS.index(column)
-        scores = [average_precision_score(targets[folds == k, of], found[folds == k, of]) for k in np.unique(folds)]
+        parts = [theirs & (folds == fold) for fold in np.unique(folds)]
+        scores = [average_precision_score(targets[part, of], found[part, of]) for part in parts]
         row["average_precision_by_fold"] = [float(score) for score in scores]
     for name, (rows, said) in _parts(turns["source"].to_numpy(), found, work / "elsewhere.npy").items():
         sets[name] = _columns(said[rows], targets[rows], cuts)
@@ -61,6 +64,7 @@ def _parts(source_of: np.ndarray, found: np.ndarray, elsewhere: Path) -> dict[st
     large = {name: source_of == name for name in behaviours_recipe.LARGE}
     parts = {name: (rows, found) for name, rows in large.items()}
     parts["turns of people"] = np.isin(source_of, HUMAN), found
+    parts["turns of our own writing"] = source_of == OWN, found
     if elsewhere.exists():
         unseen, name_of = np.load(elsewhere), "{}, by a model that saw no other turn of it"
         parts |= {name_of.format(name): (rows, unseen) for name, rows in large.items()}
@@ -140,7 +144,8 @@ def _columns(found: np.ndarray, targets: np.ndarray, cuts: dict[str, float]) -> 
     numbers: Numbers = {}
     for name in COLUMNS:
         column = behaviours_recipe.OUTPUTS.index(name)
-        truth, score = targets[:, column], found[:, column]
+        known = ~np.isnan(targets[:, column])
+        truth, score = targets[known, column], found[known, column]
         said = score >= cuts[name]
         measure: Callable[..., Any]
         numbers[name] = {"n": len(truth), "shown": int(truth.sum())}

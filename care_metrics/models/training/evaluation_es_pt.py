@@ -7,6 +7,7 @@ import polars as pl
 from care_metrics.models.sentiment import load_sentiment
 from care_metrics.models.training import sentiment_data as source
 from care_metrics.models.training.evaluation import Numbers, file_facts, three_classes
+from care_metrics.models.training.own_writing import own_messages
 from care_metrics.models.training.sentiment_es_pt import LANGUAGES, held_out_turns
 from care_metrics.models.weights import open_weights
 
@@ -26,5 +27,7 @@ def sentiment_es_pt_numbers(data: Path, folder: Path, work: Path, seed: int) -> 
     for code in LANGUAGES:
         sets[f"{NAMES[code]} tweets"] = measured(tweets.filter(pl.col("lang") == code))
         sets[f"contact-centre turns in rough {NAMES[code]}"] = measured(unseen, code)
+        ours = own_messages(code).filter("measures")
+        sets[f"contact-centre turns of our own writing, {NAMES[code]}"] = measured(ours)
     options = open_weights(str(folder)).options
     return {"model": file_facts(folder), "temperature": options["calibration"]["temperature"], "sets": sets}

@@ -15,6 +15,7 @@ from care_metrics.models.training.examples import Examples, Noise
 from care_metrics.models.training.folds import group_folds
 from care_metrics.models.training.loop import Plan, fit, predict, soft_cross_entropy
 from care_metrics.models.training.messages import messages
+from care_metrics.models.training.own_writing import own_messages
 from care_metrics.models.training.public_messages import public_messages
 from care_metrics.models.training.ship import cool, reload, ship
 from care_metrics.models.training.soup import soup
@@ -76,7 +77,8 @@ def mixture(data: Path, turns: pl.DataFrame, copies: int, replay: int, seed: int
     read = source.as_examples(source.read_by_us(data), 0.06, weight=0.7, power=0.0)
     other = source.as_examples(source.replay(data, replay, seed), 0.1)
     ours = messages(MESSAGES, seed, 0.1, 0.6) + public_messages(PUBLIC_MESSAGES, seed, 0.1, 0.6)
-    return own.take(np.tile(np.arange(len(own)), copies)) + read + read + ours + other
+    written = source.as_examples(own_messages("en"), 0.06, power=0.0)
+    return own.take(np.tile(np.arange(len(own)), copies)) + read + read + written + written + ours + other
 
 
 def _folds(data: Path, work: Path, tokenizer: Any, turns: pl.DataFrame, seed: int) -> list[Any]:

@@ -19,6 +19,7 @@ from care_metrics.models.training.messages import messages
 from care_metrics.models.training.messages_es_pt import hurried, messages_in
 from care_metrics.models.training.multilingual_base import small_classifier
 from care_metrics.models.training.multilingual_tokenizer import from_spec
+from care_metrics.models.training.own_writing import own_messages
 from care_metrics.models.training.ship import cool, reload, ship
 from care_metrics.models.training.translations import MODES, translated
 from care_metrics.settings import ROOT
@@ -27,7 +28,7 @@ log = logging.getLogger(__name__)
 LANGUAGES = tuple(MODES)
 # General rows a language: English ones keep the labels' meaning where the translation lost it.
 GENERAL = {"en": 6_000, "es": 28_000, "pt": 28_000}
-MESSAGES, ENGLISH_MESSAGES, PSEUDO, COPIES = 6_000, 1_000, 4_000, 2
+MESSAGES, ENGLISH_MESSAGES, PSEUDO, COPIES, OWN_COPIES = 6_000, 1_000, 4_000, 2, 4
 NOISE = Noise(without_punctuation=0.15, mention=0.05)
 HURRIED = 0.2
 # Embeddings and the lowest layers stay as they are: they are what the languages have in common.
@@ -101,7 +102,14 @@ def mixture(general: pl.DataFrame, turns: pl.DataFrame, pseudo: Examples, seed: 
         parts.append(_examples(chosen, code, seed, 0.1, 1.0))
         parts += [_examples(turns, code, seed + copy, 0.06, 0.0) for copy in range(COPIES)]
     parts += [messages_in(code, MESSAGES, seed, 0.06, 1.0) for code in LANGUAGES]
+    parts += [_written(code, seed + copy) for code in LANGUAGES for copy in range(OWN_COPIES)]
     return sum(parts[1:], parts[0])
+
+
+def _written(code: str, seed: int) -> Examples:
+    """Messages of our own writing, but for those that measure."""
+    learnt = own_messages(code).filter(~pl.col("measures"))
+    return _examples(learnt.rename({"text": code}), code, seed, 0.06, 0.0)
 
 
 def _examples(frame: pl.DataFrame, code: str, seed: int, smoothing: float, power: float) -> Examples:

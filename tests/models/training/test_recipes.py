@@ -9,14 +9,15 @@ import pytest
 import torch
 
 from care_metrics.models.phrase_table import PhraseTable
-from care_metrics.models.training import loop
-from care_metrics.models.training.behaviours import OUTPUTS, examples, grades, thresholds
+from care_metrics.models.training import loop, own_writing
+from care_metrics.models.training.behaviours import LARGE, OUTPUTS, examples, fold_of, grades, thresholds
 from care_metrics.models.training.blend import cross_fitted, fit_blend
 from care_metrics.models.training.calibration import expected_calibration_error, reliability, softmax, temperature
 from care_metrics.models.training.examples import Examples, Noise, disturb, encode, smooth
 from care_metrics.models.training.folds import group_folds
 from care_metrics.models.training.loop import Plan, fit, length_buckets, soft_binary, soft_cross_entropy
 from care_metrics.models.training.messages import messages
+from care_metrics.models.training.own_writing import OWN
 from care_metrics.models.training.phrase_layer import fit_phrases, token_ids
 from care_metrics.models.training.phrases import phrases
 from care_metrics.models.training.public_messages import KINDS, PARTS, public_messages
@@ -123,15 +124,29 @@ def test_a_blend_leaves_out_what_misleads_and_is_measured_on_other_folds():
     assert blend.probabilities(good, bad).mean() == pytest.approx(truth.mean(), abs=0.02)
     fold = np.arange(400) % 4
     other = np.where((fold == 0)[:, None], 1 - truth, truth)
-    assert cross_fitted(good, bad, truth, fold)[fold == 0] == pytest.approx(
-        cross_fitted(good, bad, other, fold)[fold == 0]
+    every = np.full(400, True)
+    assert cross_fitted(good, bad, truth, fold, every)[fold == 0] == pytest.approx(
+        cross_fitted(good, bad, other, fold, every)[fold == 0]
     ), "a fold's own grades must not reach its own probabilities"
+
+
+def test_texts_of_our_own_do_not_say_how_far_to_trust_the_models():
+    rng = np.random.default_rng(2)
+    truth = (rng.random((400, 1)) < 0.4).astype(float)
+    logits = truth * 4 - 2 + rng.normal(size=(400, 1))
+    fold, real = np.arange(400) % 4, np.arange(400) < 300
+    misled = np.where(real[:, None], truth, 1 - truth)
+    assert cross_fitted(logits, logits, misled, fold, real) == pytest.approx(
+        cross_fitted(logits, logits, truth, fold, real)
+    )
 
 
 def test_shown_and_not_shown_weigh_the_same():
     grade = {"empathy": [1, 0, 0, 0], "proactivity": [0] * 4, "personalization": [0] * 4, "ownership": [0] * 4}
-    turns = pl.DataFrame({"text": list("abcd"), "previous": [""] * 4, "source": ["microsoft"] * 4} | grade)
+    turns = pl.DataFrame({"text": list("abcd"), "source": [LARGE[0]] * 4} | grade)
     assert examples(turns, 1).weights[:4, 0].tolist() == pytest.approx([2, 2 / 3, 2 / 3, 2 / 3])
+    mixed = turns.with_columns(source=pl.Series([LARGE[0], "people", OWN, OWN]))
+    assert examples(mixed, 1).weights[:4, 0].tolist() == pytest.approx([2, 4 / 3, 1 / 3, 1 / 3])
 
 
 def test_an_unknown_target_teaches_nothing():
@@ -181,6 +196,41 @@ def test_reliability_by_hand():
 def test_grades_become_ordinal_targets():
     turns = pl.DataFrame({"empathy": [2, 1], "proactivity": [0, 1], "personalization": [-1, 0], "ownership": [1, 2]})
     assert grades(turns).tolist() == [[1, 0, 0, 1, 1, 0, 0, 0], [1, 1, 0, 1, 0, 0, 0, 1]]
+
+
+def test_what_two_readings_do_not_agree_on_teaches_nothing(tmp_path, monkeypatch):
+    file = tmp_path / "own_turns.csv"
+    names = [f"{name}{again}" for name in own_writing.GRADES for again in ("", "_again")]
+    lines = ["conversation_id,text," + ",".join(names), "a,one,0,1,1,2,2,2,-1,0", "a,two,1,1,0,0,1,2,0,2"]
+    file.write_text("\n".join(lines) + "\n")
+    monkeypatch.setattr(own_writing, "TURNS", file)
+    found = grades(own_writing.own_turns())
+    unknown = np.nan
+    np.testing.assert_array_equal(
+        found, [[unknown, 1, 1, 0, unknown, unknown, 1, 0], [1, 0, 1, unknown, 0, 0, unknown, unknown]]
+    )
+
+
+def test_every_text_of_our_own_was_read_twice_and_stands_once():
+    turns = own_writing.read_twice()
+    assert turns.null_count().sum_horizontal().item() == 0
+    assert turns["text"].n_unique() == len(turns)
+    grade = turns.drop("conversation_id", "text")
+    assert (grade.min_horizontal().min(), grade.max_horizontal().max()) == (-1, 2)
+    messages = pl.concat([own_writing.own_messages(code) for code in ("en", "es", "pt")])
+    assert set(messages["label"]) == {"negative", "neutral", "positive"}
+    assert messages["text"].n_unique() == len(messages)
+    assert set(messages.filter("measures")["place"]) == {"turn"}
+
+
+def test_a_real_turn_keeps_its_fold_whatever_we_write():
+    def turns(source, count):
+        names = [f"{source}{row // 2}" for row in range(count)]
+        return pl.DataFrame({"conversation_id": names, "source": source, "proactivity": 0.0, "ownership": 0.0})
+
+    alone, both = turns(LARGE[0], 40), pl.concat([turns(LARGE[0], 40), turns(OWN, 24)])
+    assert fold_of(both, 1)[:40].tolist() == fold_of(alone, 1).tolist()
+    assert set(fold_of(both, 1)[40:]) == {0, 1, 2, 3}
 
 
 def test_thresholds_split_what_can_be_split():
