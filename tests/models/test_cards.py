@@ -20,9 +20,10 @@ def test_the_card_shows_the_results_of_these_weights(task):
     assert results["model"]["revision"] == revision(folder)
 
 
-def test_the_scoring_benchmark_shows_its_results():
-    path = ROOT / "benchmarks" / "scoring.py"
-    spec = importlib.util.spec_from_file_location("scoring_benchmark", path)
+@pytest.mark.parametrize("name", ["scoring", "behaviours"])
+def test_a_scoring_benchmark_shows_its_results(name):
+    path = ROOT / "benchmarks" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"{name}_benchmark", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -15,17 +15,18 @@ from care_metrics.models.training import behaviours as behaviours_recipe
 from care_metrics.models.training import sentiment as sentiment_recipe
 from care_metrics.models.training import sentiment_data as source
 from care_metrics.models.training.calibration import expected_calibration_error, reliability, softmax, temperature
-from care_metrics.models.training.own_writing import OWN
+from care_metrics.models.training.own_writing import OWN, own_messages
 from care_metrics.models.weights import open_weights
 
 HUMAN = ("multidogo", "abcd_sample", "aws_transcribe_call_analytics", "aws_contact_lens_voice_doc")
 DEVELOPMENT = {"airline complaints": "dev/airline.parquet", "tweets": "dev/tweets.parquet"}
+PLACES = {"turn": "contact-centre turns", "survey": "survey answers", "public": "public posts", "talk": "everyday talk"}
 Numbers = dict[str, Any]
 
 
 def sentiment_numbers(data: Path, folder: Path, work: Path, seed: int) -> Numbers:
     """Results of the shipped model on development sets, and of the folds on contact-centre turns they had not seen."""
-    sets = _contact_centre(source.in_domain(data), work, seed)
+    sets = _contact_centre(source.in_domain(data), work, seed) | _written(folder, work, seed)
     scorer = load_sentiment(str(folder))
     for name, file in DEVELOPMENT.items():
         frame = pl.read_parquet(data / file)
@@ -102,6 +103,20 @@ def _contact_centre(turns: pl.DataFrame, work: Path, seed: int) -> Numbers:
             }
             people = three_classes(probabilities[human], labels[human])
             sets["contact-centre turns written by people"] = _with_vader(turns.filter(human), people)
+    return sets
+
+
+def _written(folder: Path, work: Path, seed: int) -> Numbers:
+    """Messages of our own writing by place, each scored by a fold that did not learn from it, with the shipped temperature."""
+    written, heat = own_messages("en"), open_weights(str(folder)).options["calibration"]["temperature"]
+    probabilities = softmax(sentiment_recipe.held_out_messages(work, written, seed).astype(float) / heat)
+    sets: Numbers = {}
+    for place, name in PLACES.items():
+        rows = (written["place"] == place).to_numpy()
+        part = written.filter(rows)
+        sets[f"{name} of our own writing"] = _with_vader(
+            part, three_classes(probabilities[rows], source.codes(part["label"]))
+        )
     return sets
 
 
