@@ -43,11 +43,12 @@ def train_sentiment_es_pt(data: Path, output: Path, seed: int) -> None:
     general = in_three("general", source.general(data).select("text", "label"), work, seed)
     turns, unseen = held_out_turns(data, work, seed)
     pseudo = _pseudo(data, work, seed)
+    wrote = in_three("written", own_messages("en").select("text", "label"), work, seed)
     torch.manual_seed(seed)
     texts = [text for name in ("text", *LANGUAGES) for text in general[name]]
     model, spec = small_classifier(texts, work / "pieces.json")
     tokenizer = from_spec(spec)
-    rows = mixture(general, turns, pseudo, seed)
+    rows = mixture(general, pl.concat([turns, wrote]), pseudo, seed)
     if not (work / "student" / "model.safetensors").exists():
         plan = Plan(1, LEARNING_RATE, seed, noise=NOISE, share=_share)
         log.info("%d examples, %.1f million parameters", len(rows), sum(p.numel() for p in model.parameters()) / 1e6)
