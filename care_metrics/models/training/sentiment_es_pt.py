@@ -48,7 +48,7 @@ def train_sentiment_es_pt(data: Path, output: Path, seed: int) -> None:
     texts = [text for name in ("text", *LANGUAGES) for text in general[name]]
     model, spec = small_classifier(texts, work / "pieces.json")
     tokenizer = from_spec(spec)
-    rows = mixture(general, pl.concat([turns, wrote]), pseudo, seed)
+    rows = mixture(general, turns, wrote, pseudo, seed)
     if not (work / "student" / "model.safetensors").exists():
         plan = Plan(1, LEARNING_RATE, seed, noise=NOISE, share=_share)
         log.info("%d examples, %.1f million parameters", len(rows), sum(p.numel() for p in model.parameters()) / 1e6)
@@ -95,13 +95,14 @@ def logits_of(model: Any, tokenizer: Any, turns: pl.DataFrame) -> tuple[np.ndarr
     return predict(model, tokenizer, texts, [""] * len(texts)), labels
 
 
-def mixture(general: pl.DataFrame, turns: pl.DataFrame, pseudo: Examples, seed: int) -> Examples:
-    """Everything to learn from: general texts and turns in three languages, messages of our own, the teacher's opinions."""
+def mixture(general: pl.DataFrame, turns: pl.DataFrame, wrote: pl.DataFrame, pseudo: Examples, seed: int) -> Examples:
+    """Everything to learn from: general texts, turns and what we wrote in three languages, the teacher's opinions."""
     parts = [pseudo, messages(ENGLISH_MESSAGES, seed, 0.1, 0.6)]
     for number, (code, count) in enumerate(GENERAL.items()):
         chosen = general.sample(count, seed=seed + number, shuffle=True)
         parts.append(_examples(chosen, code, seed, 0.1, 1.0))
         parts += [_examples(turns, code, seed + copy, 0.06, 0.0) for copy in range(COPIES)]
+        parts.append(_examples(wrote, code, seed, 0.06, 0.0))
     parts += [messages_in(code, MESSAGES, seed, 0.06, 1.0) for code in LANGUAGES]
     parts += [_written(code, seed + copy) for code in LANGUAGES for copy in range(OWN_COPIES)]
     return sum(parts[1:], parts[0])
