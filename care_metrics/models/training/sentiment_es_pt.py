@@ -27,7 +27,7 @@ from care_metrics.settings import ROOT
 log = logging.getLogger(__name__)
 LANGUAGES = tuple(MODES)
 # General rows a language: English ones keep the labels' meaning where the translation lost it.
-GENERAL = {"en": 6_000, "es": 20_000, "pt": 20_000}
+GENERAL = {"en": 6_000, "es": 18_000, "pt": 18_000}
 MESSAGES, ENGLISH_MESSAGES, PSEUDO, COPIES, OWN_COPIES = 6_000, 1_000, 4_000, 2, 4
 NOISE = Noise(without_punctuation=0.15, mention=0.05)
 HURRIED = 0.2
