@@ -164,12 +164,20 @@ def _told(engine: str, database: Database, found, part: Path) -> Backup:
 
 
 def _manifest(file: Path) -> Backup:
+    beside = file.with_name(file.name + ".json")
     try:
-        taken = Backup(**json.loads(file.with_name(file.name + ".json").read_text()))
         with file.open("rb") as opened:
             digest = file_digest(opened, "sha256").hexdigest()
-    except (OSError, ValueError, TypeError) as error:
-        raise BadRequest(f"{file} is no backup: it needs the .json that was written beside it ({error}).") from error
+        taken = Backup(**json.loads(beside.read_text()))
+    except OSError as error:
+        raise BadRequest(
+            f"{file} is no backup: {error.filename} cannot be read ({error.strerror}); name a file that `backup` wrote, "
+            f"with {beside.name} beside it."
+        ) from error
+    except (ValueError, TypeError) as error:
+        raise BadRequest(
+            f"{file} is no backup: {beside.name} does not say what `backup` writes; use another backup."
+        ) from error
     if digest != taken.sha256:
         raise BadRequest(f"{file} was changed since it was taken (its sha256 is another); use another backup.")
     return taken

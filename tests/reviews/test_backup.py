@@ -103,13 +103,17 @@ def test_a_backup_that_was_changed_is_refused(file_url, memory):
     assert not (memory / "new.db").exists()
 
 
-@pytest.mark.parametrize("manifest", [None, "{}", "no json"], ids=["missing", "empty", "garbage"])
-def test_a_file_without_its_manifest_is_no_backup(file_url, memory, manifest):
+@pytest.mark.parametrize(
+    ("manifest", "reason"),
+    [(None, r"monday\.json cannot be read \(No such file"), ("{}", "does not say"), ("no json", "does not say")],
+    ids=["missing", "empty", "garbage"],
+)
+def test_a_file_without_its_manifest_is_no_backup(file_url, memory, manifest, reason):
     backup(file_url, memory / "monday")
     (memory / "monday.json").unlink()
     if manifest is not None:
         (memory / "monday.json").write_text(manifest)
-    with pytest.raises(BadRequest, match="is no backup"):
+    with pytest.raises(BadRequest, match=f"is no backup: .*{reason}"):
         restore(memory / "monday", SQLITE + str(memory / "new.db"))
 
 
