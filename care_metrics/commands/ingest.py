@@ -17,7 +17,7 @@ from care_metrics.commands.tenants import checked_slug, checked_zone
 from care_metrics.errors import CareMetricsError, FileRefused
 from care_metrics.privacy.crew import Crew, crew
 from care_metrics.sources.files import find_files
-from care_metrics.sources.isolated import Options, read_files
+from care_metrics.sources.isolated import Options, check, read_files
 from care_metrics.sources.reading import Reading
 from care_metrics.store import Publication, Store, publishing
 
@@ -51,6 +51,7 @@ def ingest(
     zone = checked_zone(slug, timezone, store.clients(store.snapshot()))
     how = reader or Reader()
     options = Options(slug, zone, how.format, how.mapping, how.started_at, propose=dry_run)
+    check(options)
     files, missing = _found(sources)
     with publishing(store) as publication:
         call = _Call(publication, options, announce, tell)

@@ -5,7 +5,7 @@ A date cell holds no zone: it is the client's local time, and quarantined where 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 from zipfile import BadZipFile, ZipFile
@@ -82,6 +82,8 @@ def _sheets(source: Source) -> Iterator[Sheet]:
 def _contained(source: Source, found: Iterator[Found]) -> Iterator[Found]:
     try:
         yield from found
+    except MemoryError:
+        raise
     except Exception as problem:  # noqa: BLE001 - on a damaged workbook openpyxl raises whatever comes up
         raise FileRefused(
             source.path, f"is no whole XLSX workbook ({type(problem).__name__}); save it again."
@@ -123,6 +125,8 @@ def _text(cell: Any, zone: str) -> str | None:
 def _local(moment: datetime, zone: str) -> str:
     """With the offset of the client's zone; without one, and so quarantined, where the clock skips or repeats it."""
     placed = moment.replace(tzinfo=ZoneInfo(zone))
+    if moment.year == MAXYEAR:
+        return placed.isoformat()  # in UTC it may lie in the year 10000, which Python cannot count
     exists = placed.astimezone(ZoneInfo("UTC")).astimezone(ZoneInfo(zone)).replace(tzinfo=None) == moment
     once = placed.utcoffset() == placed.replace(fold=1).utcoffset()
     return (placed if exists and once else moment).isoformat()

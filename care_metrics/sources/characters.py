@@ -1,6 +1,7 @@
 """Text made safe to store and show: NFC, without control, bidi, zero-width or other invisible characters."""
 
 import re
+from unicodedata import category
 
 import polars as pl
 
@@ -17,6 +18,11 @@ def cleaned(values: pl.Series) -> tuple[pl.Series, int]:
     visible = values.str.replace_all(INVISIBLE, "")
     removed = int((values.str.len_chars() - visible.str.len_chars()).sum() or 0)
     return visible.str.normalize("NFC"), removed
+
+
+def visible(name: str) -> str:
+    """A column's name as it can be stored, printed on a terminal and shown: without what has no look of its own."""
+    return name if name.isprintable() else "".join(sign for sign in name if category(sign) not in ("Cc", "Cf", "Cs"))
 
 
 def without_surrogates(text: str) -> str:

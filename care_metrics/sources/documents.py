@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from care_metrics.sources.characters import without_surrogates
 
 LONGEST_LINE = 64 << 20
+BOM = b"\xef\xbb\xbf"
 
 
 class NotStrictError(ValueError):
@@ -30,8 +31,12 @@ def strict(text: str) -> Any:
 
 
 def lines(file: Iterable[bytes]) -> Iterator[Line]:
-    """The lines of JSON lines that are not blank."""
-    return (_line(number, raw) for number, raw in enumerate(file, 1) if not raw.isspace())
+    """The lines of JSON lines that are not blank; a byte order mark before the first is no part of it."""
+    return (
+        _line(number, raw.removeprefix(BOM) if number == 1 else raw)
+        for number, raw in enumerate(file, 1)
+        if not raw.isspace()
+    )
 
 
 def documents(path: Path) -> Iterator[Line]:
@@ -71,7 +76,7 @@ def _shape_of(path: Path) -> _Shape:
 @lru_cache(maxsize=1)  # every JSON reader asks about the same file in turn
 def _shape(path: Path, changed: int) -> _Shape:
     with path.open("rb") as file:
-        first = file.readline(LONGEST_LINE).removeprefix(b"\xef\xbb\xbf")
+        first = file.readline(LONGEST_LINE).removeprefix(BOM)
         start = first.lstrip()[:1] or file.read(1 << 16).lstrip()[:1]
     value = _parsed(first) if start == b"{" else None
     if path.suffix.lower() in (".jsonl", ".ndjson") or isinstance(value, dict):
@@ -102,7 +107,7 @@ def _line(number: int, raw: bytes) -> Line:
 
 def _parsed(raw: bytes) -> Any:
     try:
-        return strict(raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
+        return strict(raw.removeprefix(BOM).decode("utf-8"))
     except (ValueError, RecursionError):
         return None
 

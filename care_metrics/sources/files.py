@@ -27,7 +27,8 @@ def find_files(sources: Iterable[str | Path]) -> list[Path]:
 
 
 def _expanded(source: Path) -> list[Path]:
-    return (sorted(_inside(source)) or [source]) if source.is_dir() else [source]
+    # Not Path.is_dir, which raises where a name is too long.
+    return (sorted(_inside(source)) or [source]) if os.path.isdir(source) else [source]
 
 
 def _inside(folder: Path) -> Iterator[Path]:
@@ -39,6 +40,8 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 def size_and_time(path: Path) -> tuple[int, int]:
     """Size in bytes and time of the last change of a regular file with content; anything else is refused."""
+    if not _is_text(path):
+        raise FileRefused(path, "has a name that is not UTF-8; rename it.")
     try:
         found = path.lstat()
     except OSError as problem:
@@ -49,3 +52,12 @@ def size_and_time(path: Path) -> tuple[int, int]:
     if found.st_size == 0:
         raise FileRefused(path, "is empty (0 bytes); export it again.")
     return found.st_size, found.st_mtime_ns
+
+
+def _is_text(path: Path) -> bool:
+    """Whether the name can be stored and printed: bytes that are no UTF-8 stand in it as lone surrogates."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True

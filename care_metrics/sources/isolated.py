@@ -39,15 +39,20 @@ class Options:
     propose: bool = False
 
 
+def check(options: Options) -> None:
+    """UnknownName or FileRefused if the options themselves are wrong: the format, or the mapping file."""
+    check_format(options.format)
+    if options.mapping:
+        load(options.mapping)
+
+
 def read_files(paths: Sequence[Path], options: Options) -> Iterator[Reading | Done]:
     """For each path its readings, piece by piece and in bounded memory, then Done.
 
     A worker reads many files in turn; the one at which it dies is refused and a new worker goes on behind it.
-    Raises UnknownName or FileRefused at once if the options themselves are wrong: the format, or the mapping file.
+    Wrong options are refused at once, as by `check`.
     """
-    check_format(options.format)
-    if options.mapping:
-        load(options.mapping)
+    check(options)
     left = list(paths)
     while left:
         with WorkerProcess(_job(left[:FILES_A_WORKER], options)) as worker:

@@ -64,6 +64,11 @@ def _used(source: Source, mapping: Mapping, columns: tuple[str, ...]) -> frozens
                 f"found {', '.join(map(repr, columns[:12])) or 'no columns'}.",
             )
         used |= needed | {rule.column for rule in rules.columns.values()}
+    twice = sorted(column for column in used if column and columns.count(column) > 1)
+    if twice:
+        raise FileRefused(
+            source.path, f"names the column {twice[0]!r} of the mapping twice in its header; rename one of them."
+        )
     return frozenset(column for column in used if column and column in columns)
 
 

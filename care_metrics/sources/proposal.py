@@ -6,6 +6,7 @@ from itertools import islice
 
 from care_metrics.errors import FileRefused
 from care_metrics.schema import TABLES, Table
+from care_metrics.sources.characters import visible
 from care_metrics.sources.mapping_file import Mapping
 from care_metrics.sources.raw_tables import columns_of
 from care_metrics.sources.source import Source
@@ -126,6 +127,7 @@ def _plain(column: str) -> str:
 
 
 def _quoted(name: str) -> str:
+    name = visible(name)
     plain = name.replace(" ", "").replace("_", "")
     return (
         name if plain.isalnum() and not plain.isdigit() else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -5,10 +5,10 @@ from itertools import islice
 from typing import Any
 
 import polars as pl
-from pyarrow import parquet
 
 from care_metrics.errors import FileRefused
 from care_metrics.sources.canonical_csv import blocks
+from care_metrics.sources.canonical_parquet import batches, frame_of, opened
 from care_metrics.sources.canonical_xlsx import sheets
 from care_metrics.sources.csv_blocks import Layout
 from care_metrics.sources.csv_header import read_header
@@ -88,13 +88,13 @@ def _from_objects(found: Iterator[Line], wanted: Wanted) -> Frames:
 
 
 def _parquet_columns(source: Source, mapping: Mapping) -> tuple[str, ...]:
-    return tuple(parquet.ParquetFile(source.path).schema_arrow.names) if source.head.startswith(b"PAR1") else ()
+    return tuple(opened(source).schema_arrow.names) if source.head.startswith(b"PAR1") else ()
 
 
 def _parquet_frames(source: Source, mapping: Mapping, wanted: Wanted) -> Frames:
     line = 1
-    for batch in parquet.ParquetFile(source.path).iter_batches(BATCH, columns=list(wanted), use_threads=False):
-        frame = pl.DataFrame(batch)
+    for batch in batches(source, opened(source), list(wanted)):
+        frame = frame_of(batch)
         yield frame.select(as_text(frame[name]) for name in frame.columns).with_row_index("line", line), []
         line += batch.num_rows
 

@@ -5,9 +5,12 @@ from collections.abc import Callable
 import polars as pl
 
 from care_metrics.sources.mapping_file import Rule, Split
+from care_metrics.sources.typed import without
 
 _SECONDS = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3600.0}
 _CLOCK = r"^(?:(\d+):)?(\d{1,3}):(\d{2}(?:\.\d+)?)$"
+_COMMA_NUMBER = r"^[+-]?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?(?:[eE][+-]?\d+)?$"
+MOST_MONTHS = 12_000  # a calendar of polars ends somewhere beyond
 Zone = str
 
 
@@ -32,6 +35,9 @@ def _replaced(values: pl.Series, rule: Rule) -> pl.Series:
 def _number(values: pl.Series, rule: Rule, zone: Zone) -> pl.Series:
     plain = values
     if rule.decimal == ",":
+        written_so = values.str.contains(_COMMA_NUMBER).fill_null(True)
+        # Of 12.5 or 1,234.56 nobody knows what it means here; in quotes it is no number for `validate` either.
+        values = values.zip_with(written_so, pl.select(pl.format("'{}'", values)).to_series())
         plain = values.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
     read = plain.cast(pl.Float64, strict=False) * _SECONDS[rule.unit]
     return _or_as_it_stands(read.cast(pl.String), values)
@@ -66,6 +72,7 @@ def _instant(values: pl.Series, rule: Rule, zone: Zone) -> pl.Series:
 def _months_before(values: pl.Series, rule: Rule, zone: Zone) -> pl.Series:
     """A whole number of months -> the instant so many calendar months before the one the rule names."""
     months = values.cast(pl.Int64, strict=False)
+    months = without(months, ~months.is_between(-MOST_MONTHS, MOST_MONTHS).fill_null(True))
     end = pl.lit(rule.before).str.to_datetime("%+", time_unit="us", time_zone="UTC")
     back = pl.format("-{}mo", months)
     read = pl.select(pl.when(months.is_not_null()).then(end.dt.offset_by(back))).to_series()

@@ -9,6 +9,8 @@ from care_metrics.schema import Column
 Typed = tuple[pl.Series, pl.Series]
 UTC_US = pl.Datetime("us", "UTC")
 FIRST_YEAR, LAST_YEAR = 1970, 2200
+FARTHEST_DAYS = 1_000_000  # from 1970
+_A_DAY = {None: 1, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 LARGEST = 1e15  # beyond it a sum of doubles no longer counts in units
 _INSTANT = r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:[Zz]|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)$"
 _USUAL = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$"
@@ -54,13 +56,31 @@ def as_text(values: pl.Series) -> pl.Series:
     kind = values.dtype
     if kind == pl.String:
         return values
+    if kind == pl.Date or isinstance(kind, pl.Datetime):
+        far = _beyond_calendars(values)
+        return without(values, far).cast(pl.String).zip_with(~far, values.to_physical().cast(pl.String))
     if kind.is_float() and _all_whole(values):
         return values.cast(pl.Int64).cast(pl.String)
     if kind == pl.Binary:
-        return values.map_elements(lambda raw: raw.decode("utf-8", "replace"), return_dtype=pl.String)
+        return values.map_elements(_decoded, return_dtype=pl.String)
     if kind.is_nested() or kind == pl.Object:
         return pl.Series(values.name, [None if item is None else str(item) for item in values.to_list()], pl.String)
     return values.cast(pl.String)
+
+
+def _decoded(raw: bytes) -> str:
+    """Bytes that are no UTF-8 as hex: replaced by one sign for all, two ids might become one."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.hex()
+
+
+def _beyond_calendars(values: pl.Series) -> pl.Series:
+    """Dates and instants so far off that polars panics when it is asked for their year; nulls are not."""
+    unit = getattr(values.dtype, "time_unit", None)
+    days = values.to_physical().cast(pl.Int64) // _A_DAY[unit]
+    return ((days < -FARTHEST_DAYS) | (days > FARTHEST_DAYS)).fill_null(False)
 
 
 def _all_whole(values: pl.Series) -> bool:
@@ -101,7 +121,7 @@ def _boolean(values: pl.Series) -> Typed:
 def _instant(values: pl.Series) -> Typed:
     if isinstance(values.dtype, pl.Datetime) or values.dtype == pl.Date:
         zone = getattr(values.dtype, "time_zone", None)
-        moment = values.cast(pl.Datetime("us", zone))
+        moment = without(values, _beyond_calendars(values)).cast(pl.Datetime("us", zone))
         read = moment.dt.convert_time_zone("UTC") if zone else moment.dt.replace_time_zone("UTC")
     else:
         read = _parsed(as_text(values))

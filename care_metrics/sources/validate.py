@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from care_metrics.schema import TABLES, Column, Table
-from care_metrics.sources.characters import cleaned
+from care_metrics.sources.characters import cleaned, visible
 from care_metrics.sources.reading import QUARANTINED, RAW_LIMIT, Reading, rows_schema
 from care_metrics.sources.typed import as_text, typed, without
 
@@ -49,7 +49,7 @@ def validate(raw: pl.DataFrame, table: Table, file: str, unknown: Iterable[str] 
         rows=rows.select(pl.col(name).cast(kind) for name, kind in types.items()),
         quarantined=_set_aside(raw, frame[FAULT], file, table.name),
         read=raw.height,
-        unknown_columns=tuple(unknown),
+        unknown_columns=tuple(map(visible, unknown)),
         removed=removed,
     )
 

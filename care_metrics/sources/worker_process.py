@@ -118,7 +118,7 @@ def _environment() -> dict[str, str]:
 
 
 def _time_for(path: Path) -> float:
-    size = path.stat().st_size if path.is_file() else 0
+    size = path.stat().st_size if os.path.isfile(path) else 0
     return min(settings().ingest_timeout_s, QUICKEST_S + size / (1 << 20) / MB_A_SECOND)
 
 

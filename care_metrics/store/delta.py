@@ -10,7 +10,7 @@ import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError
 
-from care_metrics.errors import StoreUnreadable
+from care_metrics.errors import BadClient, StoreUnreadable
 from care_metrics.schema import TABLES
 from care_metrics.settings import settings, under_root
 from care_metrics.store import log
@@ -119,6 +119,7 @@ class Store:
         self, table: str, rows: pl.DataFrame | pa.RecordBatchReader, client: str, months: Sequence[str] | None
     ) -> None:
         """Put rows (all at once, or as a stream) in the place of whole partitions; the predicate that the log keeps names no person."""
+        _check_client(self.path(table), rows, client)
         predicate = f"client = '{client}'"
         if months is not None:
             predicate += f" AND month IN ({', '.join(repr(month) for month in months)})"
@@ -185,6 +186,12 @@ class Store:
 
     def _table_names(self) -> list[str]:
         return [*TABLES, *OWN_TABLES]
+
+
+def _check_client(table: str, rows: pl.DataFrame | pa.RecordBatchReader, client: str) -> None:
+    """Refuse rows of another client than the folder's: Delta refuses them only where a table exists, and quotes them."""
+    if isinstance(rows, pl.DataFrame) and (named := set(rows["client"]) - {client}):
+        raise BadClient(f"{table}: rows of {named.pop()!r} were to be stored for {client!r}; nothing was published.")
 
 
 def open_store(url: str | None = None) -> Store:

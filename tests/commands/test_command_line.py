@@ -45,11 +45,30 @@ def test_the_good_file_is_published_though_another_is_refused(good: Path, tmp_pa
 
 
 def test_every_row_is_accounted_for(tmp_path: Path, url: str) -> None:
+    """I1: a ragged line is in the balance."""
     path = tmp_path / "interactions.csv"
     path.write_text(HEADER + ROW + ROW + "i2,c1,north,voice,billing,yesterday,handled\n" + "i3,c1,north\n")
     result = run("ingest", path, "--client", "acme", "--store", url)
     assert result.exit_code == 0
     assert "read 4, accepted 1, duplicate 1, quarantined 2" in result.stderr
+
+
+def test_a_mapping_that_is_not_there_is_said_and_nothing_is_stored(good: Path, tmp_path: Path, url: str) -> None:
+    words = ["ingest", good, "--client", "acme", "--mapping", tmp_path / "absent.yaml", "--store", url]
+    assert "absent.yaml: cannot be read as a mapping" in sentence(run(*words))
+    assert not Path(url).exists()
+
+
+def test_a_name_inside_a_file_that_is_no_text_ends_in_no_traceback(tmp_path: Path, url: str) -> None:
+    """I7: the record of the load could not hold it; the draft of a mapping could not be printed."""
+    path = tmp_path / "agents.jsonl"
+    path.write_text(r'{"agent_id": "a1", "sh\ud83doe": 43}')
+    assert "columns ignored: shoe" in run("ingest", path, "--client", "acme", "--store", url).stderr
+    other = tmp_path / "calls.jsonl"
+    other.write_text(r'{"Start time": "x", "sh\ud83doe": 43}')
+    drafted = run("ingest", other, "--client", "acme", "--store", url, "--dry-run")
+    assert "# Not used: shoe" in drafted.stdout
+    assert "calls.jsonl" in sentence(drafted)
 
 
 def test_ingesting_again_makes_no_snapshot(good: Path, url: str) -> None:

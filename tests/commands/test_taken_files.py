@@ -1,4 +1,4 @@
-"""A file that was taken whole is known again and not read; a changed one, or one whose rows could come to more, is."""
+"""A file that was taken whole is known again and not read; a changed one, or one whose rows could come to more, is (I22)."""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path

@@ -17,7 +17,7 @@ from care_metrics.store import Store, open_store, publishing
 from care_metrics.ui import cached, links
 from care_metrics.ui.cached import Edition
 from care_metrics.ui.text import speaking
-from tests.conftest import leg
+from tests.conftest import leg, loader
 from tests.pages.centre import END, build, frame
 from tests.pages.conftest import PAGES
 
@@ -229,3 +229,19 @@ def test_hostile_names_from_the_data_reach_the_components_as_they_are(
     assert payload not in " ".join(
         element.value for kind in ("markdown", "caption", "title") for element in app.get(kind)
     )
+
+
+def test_invisible_characters_of_an_export_are_gone_before_a_page_shows_it(open_page: OpenPage, tmp_path: Path) -> None:
+    """I7."""
+    odd = "re\x00f\x1bu\u202en\u200bd"
+    legs = [leg(number, reason=odd, site=odd, agent_id=odd) for number in range(20)]
+    turns = [
+        {"interaction_id": one["interaction_id"], "turn_no": 1, "speaker": "customer", "valence": -0.9, "text": odd}
+        for one in legs
+    ]
+    store = open_store(str(tmp_path / "store"))
+    loader(store, tmp_path)(interactions=legs, turns=turns)
+    app = open_page("low_sentiment_calls", store)
+    assert not app.exception
+    [transcript] = [element for element in app.get("bidi_component") if element.key.startswith("transcript_")]
+    assert json.loads(transcript.proto.json)["turns"][0]["text"] == "refund"

@@ -38,6 +38,17 @@ def load(write: Write) -> Callable[..., Reading]:
 
 
 @pytest.fixture
+def mapped(write: Write) -> Callable[..., Reading]:
+    """Read a file of one table by a mapping."""
+
+    def _mapped(rules: str, content: str | bytes, name: str = "calls.csv", **options: object) -> Reading:
+        [reading] = read(write(name, content), client="acme", mapping=write("m.yaml", rules), **options)
+        return reading
+
+    return _mapped
+
+
+@pytest.fixture
 def one_row(load: Callable[..., Reading]) -> Callable[..., tuple[dict, list[str]]]:
     """One row of a table from the columns that matter, the required ones filled in: (the row, its quarantine reasons).
 

@@ -40,6 +40,7 @@ def set_aside(reading) -> list[tuple[int, str]]:
     ],
 )  # fmt: skip
 def test_a_broken_line_is_set_aside_and_the_others_kept(load, body, kept, aside):
+    """I1, and I8 the unclosed quote."""
     reading = load("agents.csv", AGENTS + body)
     assert (reading.rows["agent_id"].to_list(), set_aside(reading)) == (kept, aside)
 
@@ -74,16 +75,27 @@ def test_quoted_fields_come_out_as_they_were_meant(load):
 
 
 def test_leading_zeros_and_long_numbers_stay(load):
+    """I12."""
     reading = load("agents.csv", AGENTS + "00123,Ana,red\n12345678901234567890123,Ben,red\n")
     assert reading.rows["agent_id"].to_list() == ["00123", "12345678901234567890123"]
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_column(load):
+    """I6."""
     reading = load("agents.csv", "\ufeff" + AGENTS + "a1,Ana,red\n")
     assert reading.rows["agent_id"].to_list() == ["a1"]
 
 
+def test_nul_escape_bidi_and_zero_width_are_taken_out_and_counted(load):
+    """I7; a line end in the name of a column would forge a line of the account."""
+    text = 'interaction_id,turn_no,speaker,text,"sh\noe\x1b"\ni1,1,agent,a\x00b\x1b[31mc\u202ed\u200be\ufeff,43\n'
+    reading = load("turns.csv", text)
+    assert (reading.rows["text"].to_list(), reading.removed) == (["ab[31mcde"], 5)
+    assert reading.unknown_columns == ("shoe",)
+
+
 def test_a_field_beyond_a_megabyte_costs_only_its_row(load):
+    """I9; test_isolated has the transcript of 50 MB."""
     reading = load("agents.csv", AGENTS + f'a1,"{"x" * 3_000_000}",red\na2,Ben,red\n')
     assert reading.rows["agent_id"].to_list() == ["a2"]
     assert set_aside(reading) == [(2, "a field is longer than 1,000,000 bytes")]

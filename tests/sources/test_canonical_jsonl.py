@@ -1,6 +1,8 @@
-"""JSON lines: a bad line costs a line."""
+"""JSON lines: a bad line costs a line (I20)."""
 
 import pytest
+
+from care_metrics.errors import FileRefused
 
 START = '"started_at": "2024-05-01T10:00:00Z", "outcome": "handled"'
 GOOD = '{"interaction_id": "i1", ' + START + "}\n"
@@ -44,12 +46,32 @@ def test_numbers_keep_how_they_are_written_and_nested_values_are_invalid(load):
 
 
 def test_lone_surrogates_and_invisible_characters_are_taken_out_and_counted(load):
-    line = r'{"interaction_id": "i1", "turn_no": 1, "speaker": "agent", "text": "a\ud83d b\u202e\u0000\u200bc e\u0301 \ud83d\ude00"}'
+    """I7."""
+    line = r'{"interaction_id": "i1", "turn_no": 1, "speaker": "agent", "text": "a\ud83d b\u202e\u0000\u200b\u001bc e\u0301 \ud83d\ude00"}'
     reading = load("turns.jsonl", line)
     assert reading.rows["text"].to_list() == ["a bc é 😀"]
-    assert reading.removed == 4
+    assert reading.removed == 5
 
 
 def test_keys_unknown_to_the_table_are_reported(load):
     reading = load("agents.jsonl", '{"agent_id": "a1", "shoe": 43}\n{"agent_id": "a2", "hat": 5}\n')
     assert reading.unknown_columns == ("shoe", "hat")
+
+
+def test_a_key_can_be_stored_and_printed_whatever_it_holds(load):
+    """I7: a lone surrogate ended the load in a traceback, an escape sequence would command the terminal."""
+    reading = load("agents.jsonl", r'{"agent_id": "a1", "sh\ud83doe": 43, "h\u001b[31mat\u202e": 5}')
+    assert reading.unknown_columns == ("shoe", "h[31mat")
+
+
+def test_a_byte_order_mark_costs_no_row(load):
+    """I6: the first row was set aside for it."""
+    reading = load("agents.jsonl", b"\xef\xbb\xbf" + b'{"agent_id": "a1"}\n{"agent_id": "a2"}\n')
+    assert reading.rows["agent_id"].to_list() == ["a1", "a2"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1"])
+def test_another_encoding_is_refused_and_never_read_as_garbage(load, encoding):
+    """I6."""
+    with pytest.raises(FileRefused, match="JSON lines"):
+        load("agents.jsonl", '{"agent_id": "é"}\n'.encode(encoding))

@@ -55,9 +55,19 @@ def test_cells_of_every_type(workbook):
     assert [row["line"] for row in rows] == [2, 4]
 
 
-def test_a_date_cell_that_the_clock_change_skips_is_quarantined(workbook):
+@pytest.mark.parametrize(
+    ("zone", "moment"),
+    [
+        ("Europe/Madrid", datetime(2024, 3, 31, 2, 30)),
+        ("Europe/Madrid", datetime(2024, 10, 27, 2, 30)),
+        ("America/Bogota", datetime(9999, 12, 31, 23, 59)),
+    ],
+    ids=["skipped", "repeated", "in the year 10000 of UTC"],
+)
+def test_a_date_cell_that_is_no_instant_is_quarantined(workbook, zone, moment):
+    """I14."""
     good = ["i2", datetime(2024, 5, 1), "handled", 1, 1]
-    found = workbook(timezone="Europe/Madrid", data=[HEAD, ["i1", datetime(2024, 3, 31, 2, 30), "handled", 1, 1], good])
+    found = workbook(timezone=zone, data=[HEAD, ["i1", moment, "handled", 1, 1], good])
     assert found["interactions"].quarantined["line"].to_list() == [2]
 
 

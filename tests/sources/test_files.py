@@ -1,4 +1,4 @@
-"""Only regular files are opened; a pipe never blocks, a link never leads outside."""
+"""Only regular files are opened; a pipe never blocks, a link never leads outside (I21)."""
 
 import os
 from pathlib import Path
@@ -41,6 +41,22 @@ def test_pipes_links_and_folders_are_refused_without_being_opened(write, tmp_pat
 @pytest.mark.parametrize("name", ["a b.csv", "é-ü-漢.csv", "..%2f..%2fx.csv", "agents\nline.csv", "x" * 240 + ".csv"])
 def test_odd_names_are_only_names(load, name):
     assert load(name, "agent_id,name,team\na1,Ana,red\n").rows.height == 1
+
+
+def test_a_name_too_long_for_the_system_is_refused_like_any_that_is_not_there():
+    long = Path("x" * 300 + ".csv")
+    assert find_files([long]) == [long]
+    with pytest.raises(FileRefused, match="File name too long"):
+        read(long, client="acme")
+
+
+def test_a_name_that_is_no_text_is_refused_by_it(tmp_path):
+    """The record of the load could not hold it, and ended in a traceback after the work was done."""
+    path = tmp_path / os.fsdecode(b"agents_\xff.csv")
+    path.write_text("agent_id\na1\n")
+    [found] = find_files([tmp_path])
+    with pytest.raises(FileRefused, match="not UTF-8; rename it"):
+        read(found, client="acme")
 
 
 def test_a_file_that_grows_while_it_is_read_is_refused(write, monkeypatch):

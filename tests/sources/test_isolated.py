@@ -4,9 +4,13 @@ import io
 import os
 import signal
 import subprocess
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import polars as pl
+import pyarrow as pa
 import pytest
+from openpyxl import Workbook
+from pyarrow import parquet
 
 from care_metrics.errors import FileRefused, UnknownName
 from care_metrics.settings import Settings
@@ -54,12 +58,67 @@ def test_what_comes_back_is_what_the_reader_said(write):
 
 
 def test_a_bomb_is_refused_and_the_others_are_read(write, limits):
-    """60 MB of empty objects, which Python holds in more than a gigabyte."""
+    """I18: 60 MB of empty objects, which Python holds in more than a gigabyte."""
     limits(ingest_memory_mb=1200)
     bomb = write("bomb.json", b"[" + b"{}," * 20_000_000 + b"{}]")
     readings, refused = read_all(write("agents.csv", AGENTS), bomb, write("agents-2.csv", AGENTS))
     assert list(readings) == ["agents.csv", "agents-2.csv"]
     assert "CARE_METRICS_INGEST_MEMORY_MB" in refused["bomb.json"]
+
+
+@pytest.mark.parametrize("bomb", ["turns.parquet", "agents.xlsx"])
+def test_a_file_that_unpacks_to_gigabytes_is_refused_and_the_next_is_read(write, tmp_path, limits, bomb):
+    """I18."""
+    limits(ingest_memory_mb=1200)
+    BOMBS[bomb](tmp_path / bomb)
+    readings, refused = read_all(tmp_path / bomb, write("agents.csv", AGENTS))
+    assert list(readings) == ["agents.csv"]
+    assert "CARE_METRICS_INGEST_MEMORY_MB" in refused[bomb]
+
+
+def long_texts(path):
+    """One text of 900 KB, 4,000 times by its number in a dictionary."""
+    once = pa.array(["x" * 900_000])
+    text = pa.DictionaryArray.from_arrays(pa.array([0] * 4_000, pa.int32()), once)
+    rows = {"interaction_id": [f"i{k}" for k in range(4_000)], "turn_no": [1] * 4_000, "speaker": ["agent"] * 4_000}
+    parquet.write_table(pa.table(rows | {"text": text}), path, compression="zstd")
+
+
+def long_cell(path):
+    """A cell of 1.5 GB in a workbook of 1.5 MB."""
+    book = Workbook()
+    book.active.append(["agent_id"])
+    book.save(path.with_suffix(".small"))
+    with ZipFile(path.with_suffix(".small")) as small, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1) as big:
+        for name in small.namelist():
+            before, end, after = small.read(name).partition(b"</row>")
+            with big.open(name, "w") as part:
+                part.write(before)
+                for piece in (
+                    [b'<c r="B1" t="inlineStr"><is><t>', *([b"x" * (1 << 20)] * 1_500), b"</t></is></c>"] if end else ()
+                ):
+                    part.write(piece)
+                part.write(end + after)
+
+
+BOMBS = {"turns.parquet": long_texts, "agents.xlsx": long_cell}
+
+
+@pytest.mark.parametrize("name", ["turns.csv", "turns.jsonl"])
+def test_a_transcript_of_50_mb_costs_only_its_row(write, name):
+    """I9."""
+    long = "ring ring " * 5_000_000
+    said = [(1, "hello"), (2, long), (3, "bye")]
+    if name == "turns.csv":
+        lines = ["interaction_id,turn_no,speaker,text", *(f'i1,{number},agent,"{text}"' for number, text in said)]
+    else:
+        lines = [
+            f'{{"interaction_id": "i1", "turn_no": {n}, "speaker": "agent", "text": "{text}"}}' for n, text in said
+        ]
+    [turns] = read_all(write(name, "\n".join(lines)))[0][name]
+    assert turns.rows["text"].to_list() == ["hello", "bye"]
+    assert turns.quarantined["reason"].to_list() == ["a field is longer than 1,000,000 bytes"]
+    assert len(turns.quarantined["raw"][0]) <= 100_000
 
 
 def test_a_file_that_takes_too_long_is_refused(write, limits):
@@ -87,6 +146,7 @@ def test_a_crash_costs_one_file(write, monkeypatch):
 
 
 def test_deep_json_is_refused(write):
+    """I18."""
     _, refused = read_all(write("deep.json", "[" * 100_000 + "]" * 100_000))
     assert list(refused) == ["deep.json"]
 

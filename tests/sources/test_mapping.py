@@ -27,16 +27,8 @@ tables:
 HEADER = "Id,When,Talk,Hold,Topic,Up\n"
 
 
-@pytest.fixture
-def mapped(write):
-    def _mapped(rules, content, name="calls.csv", **options):
-        [reading] = read(write(name, content), client="acme", mapping=write("m.yaml", rules), **options)
-        return reading
-
-    return _mapped
-
-
 def test_units_formats_and_value_maps(mapped):
+    """I11: a declared format."""
     body = '007,01/05/2024 10:30,01:02:03,"1,5",A,J\n008,02/05/2024 10:30,2:03,,B,\n009,03/05/2024 10:30,45,0,C,N\n'
     rows = mapped(BASE, HEADER + body, timezone="America/Bogota").rows.to_dicts()
     assert [row["interaction_id"] for row in rows] == ["007", "008", "009"]
@@ -59,11 +51,13 @@ def test_what_a_rule_cannot_read_is_judged_like_any_other_value(mapped):
     ids=["skipped", "repeated", "after_the_gap"],
 )
 def test_a_local_time_that_is_no_instant_is_quarantined(mapped, when, known):
+    """I14."""
     reading = mapped(BASE, HEADER + f"1,{when},1,1,A,J\n2,01/05/2024 10:00,1,1,A,J\n", timezone="Europe/Madrid")
     assert (2 in reading.rows["line"]) is known
 
 
 def test_declared_dialect_and_encoding(mapped):
+    """I5, I6."""
     rules = 'delimiter: ";"\nencoding: latin-1\n' + BASE
     content = (HEADER + "1,01/05/2024 10:30,10,2,Añejo,J\n").replace(",", ";").encode("latin-1")
     assert mapped(rules, content).rows["reason"].to_list() == ["Añejo"]

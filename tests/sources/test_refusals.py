@@ -1,4 +1,4 @@
-"""Every refusal is one sentence that says where, what is wrong, what was found and what to do; kept in messages.txt.
+"""I2 to I6 and others: every refusal is one sentence that says where, what is wrong, what was found and what to do; kept in messages.txt.
 
 After a wanted change of wording: CARE_METRICS_WRITE_GOLDEN=1 pytest tests/sources/test_refusals.py, then read the diff.
 """

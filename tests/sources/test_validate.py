@@ -69,6 +69,7 @@ def test_good_cells_are_read(one_row, table, name, cell, value):
     ],
 )
 def test_a_bad_measure_keeps_its_row_and_is_named(one_row, table, name, cell):
+    """I13 and, where no locale is declared, I15."""
     row, reasons = one_row(table, **{name: cell})
     assert (row[name], row["invalid"], reasons) == (None, [name], [])
 
@@ -131,6 +132,7 @@ def test_one_instant_in_all_its_spellings(one_row, cell):
 )
 @pytest.mark.parametrize("name", ["started_at", "ended_at"])
 def test_an_instant_that_cannot_be_read_is_quarantined_even_if_optional(one_row, name, cell):
+    """I11, I14."""
     row, [reason] = one_row("interactions", **{name: cell})
     assert row == {}
     assert reason.startswith(f"{name} is no instant in ISO 8601 with offset")
@@ -161,13 +163,14 @@ def test_a_fraction_of_a_second_survives(one_row):
     ],
 )
 def test_values_that_contradict_each_other(one_row, table, values, invalid):
+    """I13."""
     row, reasons = one_row(table, **values)
     assert (row["invalid"], reasons) == (invalid, [])
     assert all(row[name] is None for name in invalid)
 
 
 def test_a_type_that_flips_late_costs_one_value_not_the_column(load):
-    """Row 30,001 says N/A where all before are numbers."""
+    """I10: row 30,001 says N/A where all before are numbers."""
     rows = [f"i{k},2024-05-01T10:00:00Z,handled,{'N/A' if k == 30_000 else 10}" for k in range(30_100)]
     reading = load("interactions.csv", "\n".join(["interaction_id,started_at,outcome,talk_s", *rows]))
     assert reading.rows["talk_s"].sum() == 10 * 30_099

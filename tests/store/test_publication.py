@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from care_metrics.errors import StoreBusy
+from care_metrics.errors import BadClient, StoreBusy
 from care_metrics.store import Store, publishing
 
 
@@ -103,6 +103,17 @@ def test_replacing_one_client_leaves_the_other_alone(store: Store) -> None:
     assert all("/client=acme/" in file for file in store.files(store.snapshot(), "interactions", ["acme"]))
 
 
+@pytest.mark.parametrize("known", [False, True], ids=["new table", "old table"])
+def test_rows_that_name_another_client_are_refused_and_not_quoted(store: Store, known: bool) -> None:
+    """I25: Delta takes them where the table is new, and quotes them where it refuses them."""
+    if known:
+        publish(store, rows("a"))
+    mixed = pl.concat([rows("b"), rows("secret").with_columns(client=pl.lit("zeta"))])
+    with pytest.raises(BadClient, match=r"'zeta' were to be stored for 'acme'; nothing was published\.$"):
+        publish(store, mixed)
+    assert names(store) == (["a"] if known else [])
+
+
 def test_the_log_keeps_no_statistics_of_personal_columns(store: Store) -> None:
     publish(store, rows("someone@example.test"))
     logs = "".join(path.read_text() for path in Path(store.path("interactions"), "_delta_log").glob("*.json"))
@@ -110,6 +121,7 @@ def test_the_log_keeps_no_statistics_of_personal_columns(store: Store) -> None:
 
 
 def test_a_killed_ingest_leaves_the_old_snapshot_or_the_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    """I26; tests/faults/ingest_kills.py has the many."""
     from tests.faults import ingest_kills
 
     monkeypatch.setattr(ingest_kills, "LEGS", 5)
