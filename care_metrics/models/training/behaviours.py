@@ -42,6 +42,8 @@ EPOCHS, RATE, HEAD_RATE, TOKENS_PER_BATCH = 4, 1e-4, 3e-4, 800
 KEPT, LAYER_DECAY = 2, 0.9
 SMOOTHING, NOISE = 0.02, Noise(without_punctuation=0.1)
 PHRASES, PHRASE_WEIGHT = 700, 0.4
+# A cut chosen on fewer turns that show a behaviour is chance.
+FEWEST = 30
 
 
 def train_behaviours(data: Path, output: Path, seed: int) -> None:
@@ -51,7 +53,7 @@ def train_behaviours(data: Path, output: Path, seed: int) -> None:
     targets, theirs = grades(turns), (turns["source"] != OWN).to_numpy()
     held_out = cross_fitted(encoder, table, targets, fold_of(turns, seed), theirs)
     np.save(work / "held_out.npy", held_out)
-    chosen = thresholds(targets[theirs], held_out[theirs])
+    chosen = thresholds(targets, held_out, theirs)
     log.info("thresholds %s", chosen)
     blend = fit_blend(encoder[theirs], table[theirs], targets[theirs])
     model, own = _fit(work, "all", tokenizer, turns, seed + 100)
@@ -87,12 +89,16 @@ def examples(turns: pl.DataFrame, seed: int) -> Examples:
     return Examples(texts, [""] * len(texts), targets, weights) + own
 
 
-def thresholds(targets: np.ndarray, probabilities: np.ndarray) -> dict[str, float]:
-    """For each shipped column the probability cut with the highest F1 on held-out turns."""
+def thresholds(targets: np.ndarray, probabilities: np.ndarray, theirs: np.ndarray) -> dict[str, float]:
+    """For each shipped column the probability cut with the highest F1 on held-out turns that are not ours (n, bool).
+
+    Where fewer than FEWEST of those show it, turns of our own writing help to choose.
+    """
     chosen = {}
     for name in SHIPPED:
         column = OUTPUTS.index(name)
-        precision, recall, cuts = precision_recall_curve(targets[:, column], probabilities[:, column])
+        asked = theirs if (targets[theirs, column] == 1).sum() >= FEWEST else ~np.isnan(targets[:, column])
+        precision, recall, cuts = precision_recall_curve(targets[asked, column], probabilities[asked, column])
         f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
         near = cuts[f1[:-1] >= f1[:-1].max() - 0.005]
         # Of the cuts that are about as good, the one nearest to a half moves least on other people's turns.

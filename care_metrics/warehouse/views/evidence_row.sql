@@ -1,8 +1,5 @@
 -- grain: row of evidence, ingested or derived. earned is what counts: text credit needs a cited turn that an agent spoke.
-WITH agent_turn AS (
-    SELECT DISTINCT client, interaction_id, turn_no FROM turns WHERE speaker = 'agent'
-),
-every AS (
+WITH every AS (
     SELECT
         client, interaction_id, pillar, behaviour, earned, possible, turn_no, event_id,
         CASE WHEN list_contains(invalid, 'source') THEN NULL ELSE coalesce(source, 'text') END AS source,
@@ -14,6 +11,13 @@ every AS (
         false AS unknown_source, coalesce(withdrawn, false) AS withdrawn, true AS derived,
         reason, revision, confidence, gate_turn_no
     FROM derived_evidence
+),
+-- Only turns that something cites: of all turns of agents there are too many to hold.
+agent_turn AS (
+    SELECT DISTINCT t.client, t.interaction_id, t.turn_no
+    FROM turns t
+    SEMI JOIN every e ON e.client = t.client AND e.interaction_id = t.interaction_id AND e.turn_no = t.turn_no
+    WHERE t.speaker = 'agent'
 ),
 checked AS (
     SELECT

@@ -235,8 +235,20 @@ def test_a_real_turn_keeps_its_fold_whatever_we_write():
 
 def test_thresholds_split_what_can_be_split():
     targets = np.tile([[0.0], [0.0], [1.0], [1.0]], (1, len(OUTPUTS)))
-    chosen = thresholds(targets, targets * 0.6 + np.array([[0.0], [0.1], [0.0], [0.1]]))
+    chosen = thresholds(targets, targets * 0.6 + np.array([[0.0], [0.1], [0.0], [0.1]]), np.full(4, True))
     assert all(0.1 < cut <= 0.6 for cut in chosen.values())
+
+
+def test_a_cut_is_not_chosen_on_a_handful_of_real_turns():
+    column = np.array([1.0, 0.0] * 40 + [1.0, 0.0] * 2)
+    said = np.array([0.9, 0.7] * 40 + [0.2, 0.1] * 2)
+    targets, theirs = np.tile(column[:, None], (1, len(OUTPUTS))), np.arange(84) >= 80
+    few = thresholds(targets, np.tile(said[:, None], (1, len(OUTPUTS))), theirs)
+    many = thresholds(targets, np.tile(said[:, None], (1, len(OUTPUTS))), ~theirs)
+    assert set(few.values()) == {0.9}
+    assert set(many.values()) == {0.9}
+    enough = thresholds(np.tile(targets[80:], (15, 1)), np.tile(said[80:, None], (15, len(OUTPUTS))), np.full(60, True))
+    assert set(enough.values()) == {0.2}
 
 
 def test_phrases_are_seeded_and_leave_other_outputs_unknown():
