@@ -40,7 +40,8 @@ def _sentiment(results: dict[str, Any]) -> list[str]:
         cells += [_f(sum(recall.values()) / len(recall)), _f(row["auc"]), _f(row["ece"])]
         lines.append(f"| {name} | {' | '.join(cells)} |")
     name, first = next(iter(results["sets"].items()))
-    lines += ["", f"Temperature {results['temperature']:.3f}, folded into the last layer.", ""]
+    shift = f" and a shift of {results['neutral_shift']:+.3f} for neutral" if "neutral_shift" in results else ""
+    lines += ["", f"Temperature {results['temperature']:.3f}{shift}, folded into the last layer.", ""]
     lines += [
         f"Reliability on held-out {name}:",
         "",

@@ -30,4 +30,4 @@ def sentiment_es_pt_numbers(data: Path, folder: Path, work: Path, seed: int) -> 
         ours = own_messages(code).filter("measures")
         sets[f"contact-centre turns of our own writing, {NAMES[code]}"] = measured(ours)
     options = open_weights(str(folder)).options
-    return {"model": file_facts(folder), "temperature": options["calibration"]["temperature"], "sets": sets}
+    return {"model": file_facts(folder), **options["calibration"], "sets": sets}
