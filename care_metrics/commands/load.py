@@ -7,7 +7,6 @@ from pathlib import Path
 
 import polars as pl
 
-from care_metrics.commands.free_memory import free_memory
 from care_metrics.commands.known_people import People
 from care_metrics.commands.load_reports import Account, IngestReport
 from care_metrics.commands.loading import Target, keep_counts, know_client, merge_table
@@ -79,7 +78,6 @@ class Load:
         self._noted = self._waiting.clear() > 0 or self._noted
         if self._changed:
             compact(self._store, self._client, partial(self._tell, "putting files together"))
-            free_memory()
             roll_up(self._publication, [self._client], tell=self._tell)
         if self._changed or self._noted or again:
             self._record(marks or {})
