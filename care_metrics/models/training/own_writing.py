@@ -37,9 +37,9 @@ def _settled(name: str) -> pl.Expr:
 
 
 def own_messages(language: str) -> pl.DataFrame:
-    """Customer messages in a language (en, es, pt) whose two labels agree: place (public, survey, turn), previous, text, label.
+    """Customer messages in a language (en, es, pt) whose two labels agree.
 
-    `measures` marks those that are never learnt from.
+    Columns: place (public, survey, turn, talk), previous, text, label, measures (never learnt from).
     """
     columns = ("language", "place", "previous", "text", "label", "label_again")
     every = pl.read_csv(MESSAGES, schema=dict.fromkeys(columns, pl.String) | {"measures": pl.Boolean})
