@@ -18,10 +18,9 @@ STRENGTH_OPEN = 1.5
 
 def read_twice() -> pl.DataFrame:
     """Agent turns: conversation_id, text, four grades (-1..2) and the same `_again` from the second reading."""
-    schema = {"conversation_id": pl.String, "text": pl.String}
-    for name in GRADES:
-        schema |= {name: pl.Int64, f"{name}_again": pl.Int64}
-    return pl.read_csv(TURNS, schema=schema)
+    grades = [f"{name}{again}" for name in GRADES for again in ("", "_again")]
+    words = dict.fromkeys(("conversation_id", "text"), pl.String())
+    return pl.read_csv(TURNS, schema=words | dict.fromkeys(grades, pl.Int64()))
 
 
 def own_turns() -> pl.DataFrame:
