@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import streamlit
 from streamlit.testing.v1 import AppTest
 
 from care_metrics.reviews import open_database, rights, sign_in
@@ -151,3 +152,16 @@ def test_a_tab_is_denied_at_its_next_run(
     app.run()
     assert [button.label for button in app.button] == ["Sign in"]
     assert foreign(words_of(app)) == []
+
+
+def test_whoever_signs_out_is_sent_to_the_provider_before_anything_runs_again(
+    signed_in: Callable[[Login | None], AppTest], ana: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """T8: a run that followed would drop the way there, and the provider would let the next person in unasked."""
+    app, runs = signed_in(login()), []
+    monkeypatch.setattr(streamlit, "logout", lambda: monkeypatch.setattr(reader, "login", lambda: runs.append(1)))
+    [out] = [button for button in app.button if button.label == "Sign out"]
+    out.click().run()
+    assert not app.exception
+    assert runs == [], "nobody asked again who is there"
+    assert "Sign in" not in [button.label for button in app.button]

@@ -60,7 +60,10 @@ def _sign_out() -> None:
             sign_in.sign_out(database.opened(), login.token)
     except CareMetricsError as error:
         return notices.failed(error)
-    return st.logout()
+    st.logout()
+    # What follows would see nobody signed in and run the page again, and a new run drops the way to the provider's
+    # own sign-out where it is not sent yet: the next person at this machine would be let in without a password.
+    st.stop()
 
 
 def keep_asking(scope: Scope, edition: Edition) -> None:
