@@ -9,7 +9,7 @@ from typing import Protocol
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-LINE_EVERY_S = 15.0
+LINE_EVERY_S, FIRST_RATE_S = 15.0, 1.0
 
 
 class Tell(Protocol):
@@ -64,7 +64,7 @@ def _bars(bars: Progress) -> Tell:
         if what not in tasks:
             tasks[what] = bars.add_task(what, total=None, rate="", note="")
         task = tasks[what]
-        rate = _rate(done / (bars.tasks[task].elapsed or 1e-9))
+        rate = _rate(_a_second(done, bars.tasks[task].elapsed or 0.0))
         bars.update(task, completed=done, total=total, rate=rate, note=note)
 
     return tell
@@ -72,22 +72,27 @@ def _bars(bars: Progress) -> Tell:
 
 def plain_lines(clock: Callable[[], float] = time.monotonic) -> Tell:
     """A line when something has taken long since the last one; what is quick stays unsaid."""
-    began: dict[str, float] = {}
+    began: dict[str, tuple[float, int]] = {}
     said = clock()
 
     def tell(what: str, done: int, total: int, note: str = "") -> None:
         nonlocal said
         now = clock()
-        began.setdefault(what, now)
+        start, before = began.setdefault(what, (now, done))
         if now - said < LINE_EVERY_S:
             return
         said = now
-        rate = done / max(now - began[what], 1e-9)
+        # What was done when the clock began says nothing of how fast the rest goes.
+        rate = _a_second(done - before, now - start)
         left = f"{(total - done) / rate:,.0f} s left" if rate else ""
         parts = (f"{what}: {done:,} of {total:,}", _rate(rate), left, note)
         print(", ".join(part for part in parts if part), file=sys.stderr, flush=True)
 
     return tell
+
+
+def _a_second(done: int, seconds: float) -> float:
+    return done / seconds if seconds >= FIRST_RATE_S else 0.0
 
 
 def _rate(a_second: float) -> str:

@@ -32,6 +32,20 @@ def test_slow_steps_have_no_rate_of_nought(capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().err == "facts of acme: 1 of 15, 280 s left\n"
 
 
+def test_what_was_done_before_the_first_word_has_no_rate(capsys: pytest.CaptureFixture[str]) -> None:
+    """Found on a demo run: 2,000 rows at no time were two billions a second."""
+    now = [0.0]
+    tell = plain_lines(lambda: now[0])
+    now[0] = 20.0
+    tell("behaviours", 2000, 8000)
+    now[0] = 40.0
+    tell("behaviours", 4000, 8000)
+    assert capsys.readouterr().err.splitlines() == [
+        "behaviours: 2,000 of 8,000",
+        "behaviours: 4,000 of 8,000, 100/s, 40 s left",
+    ]
+
+
 def test_every_stage_of_an_ingest_is_told_and_ends_with_the_whole(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
