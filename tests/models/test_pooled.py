@@ -29,12 +29,45 @@ def test_padding_and_the_second_segment_do_not_count(tiny_model):
     model = PooledClassifier.from_pretrained(tiny_model(pooled=True)).eval()
     alone, padded = collate([([2, 5, 6, 3], 4)]), collate([([2, 5, 6, 3], 4), ([2, *range(4, 14), 3], 12)])
     with torch.inference_mode():
-        assert model.pooled(**padded)[0].tolist() == pytest.approx(model.pooled(**alone)[0].tolist(), abs=1e-5)
-        words = model.pooled(**collate([([2, 5, 6, 3, 7, 3], 4)]))[0]
+        assert model.pooled(**padded)[0][0].tolist() == pytest.approx(model.pooled(**alone)[0][0].tolist(), abs=1e-5)
+        words = model.pooled(**collate([([2, 5, 6, 3, 7, 3], 4)]))[0][0]
     width = model.config.hidden_size
     table = model.bert.embeddings(torch.tensor([[2, 5, 6, 3]]))[0]
     expected = torch.cat([table.mean(0), table.amax(0), table.amin(0)])
     assert words[: 3 * width].tolist() == pytest.approx(expected.tolist(), abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("ids", "expected"),
+    [
+        ([2, 5, 6, 3], [4]),
+        ([2, 5, 9, 6, 3], [3, 2]),
+        ([2, 5, 9, 9, 9, 6, 3], [5, 2]),
+        ([2, 5, 9, 6, 9, 3], [3, 3]),
+        ([2, 9, 3], [3]),
+        ([2, 3], [2]),
+    ],
+    ids=["no mark", "one", "three dots are one end", "the last takes the closing mark", "a mark alone", "nothing"],
+)
+def test_every_token_belongs_to_one_sentence(tiny_model, ids, expected):
+    model = PooledClassifier.from_pretrained(tiny_model(pooled=True)).eval()
+    model.config.sentence_ends = [9]
+    batch = collate([(ids, len(ids)), ([2, 5, 9, 6, 7, 8, 5, 6, 3], 9)])
+    tokens, sentences = model._lengths(batch["input_ids"], batch["attention_mask"].bool())
+    assert tokens.tolist() == [*expected, 3, 6]
+    assert sentences.tolist() == [len(expected), 2]
+
+
+def test_the_highest_sentence_counts(tiny_model):
+    model = PooledClassifier.from_pretrained(tiny_model(pooled=True)).eval()
+    model.config.sentence_ends = [9]
+    batch = collate([([2, 5, 9, 6, 7, 3], 6), ([2, 8, 3], 3)])
+    with torch.inference_mode():
+        pooled, sentences = model.pooled(**batch)
+        each, logits = model.head(pooled), model(**batch).logits
+    assert sentences.tolist() == [2, 1]
+    assert logits[0].tolist() == pytest.approx(each[:2].amax(0).tolist())
+    assert logits[1].tolist() == pytest.approx(each[2].tolist())
 
 
 def test_a_folder_of_our_architecture_is_scored_by_it(tiny_model):

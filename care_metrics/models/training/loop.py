@@ -42,14 +42,6 @@ def soft_cross_entropy(logits: torch.Tensor, targets: torch.Tensor, weights: tor
     return (rows * weights).sum() / weights.sum()
 
 
-def soft_binary(logits: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
-    """Weighted mean binary cross-entropy over outputs whose target is known (NaN = unknown); weights n or n x outputs."""
-    known = ~torch.isnan(targets)
-    cells = torch.nn.functional.binary_cross_entropy_with_logits(logits, torch.nan_to_num(targets), reduction="none")
-    mass = known * (weights if weights.ndim == 2 else weights.unsqueeze(-1))
-    return (cells * mass).sum() / mass.sum().clamp(min=1e-6)
-
-
 def length_buckets(lengths: Sequence[int], budget: int, rng: random.Random) -> list[list[int]]:
     """Row positions in batches of about equal length, at most `budget` padded tokens each, in random order."""
     order = sorted(range(len(lengths)), key=lambda row: lengths[row] + rng.random() * 3)

@@ -15,7 +15,7 @@ from care_metrics.models.training.blend import cross_fitted, fit_blend
 from care_metrics.models.training.calibration import expected_calibration_error, reliability, softmax, temperature
 from care_metrics.models.training.examples import Examples, Noise, disturb, encode, smooth
 from care_metrics.models.training.folds import group_folds
-from care_metrics.models.training.loop import Plan, fit, length_buckets, soft_binary, soft_cross_entropy
+from care_metrics.models.training.loop import Plan, fit, length_buckets, soft_cross_entropy
 from care_metrics.models.training.messages import messages
 from care_metrics.models.training.own_writing import OWN
 from care_metrics.models.training.phrase_layer import fit_phrases, token_ids
@@ -94,13 +94,6 @@ def test_what_the_plan_keeps_does_not_move(tiny):
     assert all("layer.1" in name for name in moved)
 
 
-def test_a_weight_of_its_own_output_counts_for_that_output_alone():
-    logits = torch.zeros(1, 2, requires_grad=True)
-    soft_binary(logits, torch.ones(1, 2), torch.tensor([[3.0, 1.0]])).backward()
-    assert logits.grad is not None
-    assert (logits.grad / logits.grad[0, 1]).tolist() == [[3.0, 1.0]]
-
-
 def test_phrases_are_learned_from_what_recurs_and_from_known_targets_alone(tiny):
     _, tokenizer = tiny()
     texts = ["help my order", "help my card", "my card is bad", "slow order"] * 3 + ["broken"]
@@ -147,14 +140,6 @@ def test_shown_and_not_shown_weigh_the_same():
     assert examples(turns, 1).weights[:4, 0].tolist() == pytest.approx([2, 2 / 3, 2 / 3, 2 / 3])
     mixed = turns.with_columns(source=pl.Series([LARGE[0], "people", OWN, OWN]))
     assert examples(mixed, 1).weights[:4, 0].tolist() == pytest.approx([2, 4 / 3, 1 / 3, 1 / 3])
-
-
-def test_an_unknown_target_teaches_nothing():
-    logits = torch.tensor([[3.0, -2.0]], requires_grad=True)
-    soft_binary(logits, torch.tensor([[1.0, float("nan")]]), torch.ones(1)).backward()
-    assert logits.grad is not None
-    assert logits.grad[0, 0] != 0
-    assert logits.grad[0, 1] == 0
 
 
 def test_buckets_hold_each_row_once():
