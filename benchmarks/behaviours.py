@@ -9,7 +9,6 @@ the reference is the pipeline with the sentiment model, whose encoder has one la
 import argparse
 import json
 import os
-import platform
 import statistics
 import sys
 import time
@@ -21,10 +20,9 @@ import polars as pl
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
-from scoring import MEDIUM, _pipeline, _run_pipeline  # noqa: E402
+from scoring import MEDIUM, machine, reference_pipeline, run_pipeline  # noqa: E402
 
 from care_metrics.models.behaviours import load_behaviours  # noqa: E402
-from care_metrics.models.device import cpu_has_bf16  # noqa: E402
 
 RESULTS, README = HERE / "results" / "behaviours.json", HERE / "README.md"
 START, END = "<!-- behaviours -->", "<!-- /behaviours -->"
@@ -48,9 +46,9 @@ def main() -> None:
 
 def measure(texts: list[str], rounds: int) -> dict[str, Any]:
     """Turns a second of every way, after one round to warm up."""
-    pipe, one, several = _pipeline(), load_behaviours(workers=1), load_behaviours()
+    pipe, one, several = reference_pipeline(), load_behaviours(workers=1), load_behaviours()
     ways = {
-        "pipeline32": lambda: _run_pipeline(pipe, texts[:MEDIUM], 32),
+        "pipeline32": lambda: run_pipeline(pipe, texts[:MEDIUM], 32),
         "one": lambda: len(one.score(texts)),
         "all": lambda: len(several.score(texts)),
     }
@@ -61,7 +59,7 @@ def measure(texts: list[str], rounds: int) -> dict[str, Any]:
             rates[name].append(way() / (time.perf_counter() - started))
     pairs = {name: zip(found[1:], rates["pipeline32"][1:], strict=True) for name, found in rates.items()}
     return {
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, bf16 {'yes' if cpu_has_bf16() else 'no'}",
+        "machine": f"{machine()}, {os.cpu_count()} cores",
         "revision": one.revision,
         "turns": len(texts),
         "characters_a_turn": statistics.mean(map(len, texts)),

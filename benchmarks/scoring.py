@@ -71,11 +71,11 @@ def measure(texts: list[str], pairs: tuple[list[str], list[str]] | None, rounds:
     unique = list(dict.fromkeys(text for text in texts if text.strip()))
     rng = np.random.default_rng(1)
     sample = [unique[i] for i in rng.permutation(len(unique))]
-    pipe, one, several = _pipeline(), load_sentiment(workers=1), load_sentiment()
+    pipe, one, several = reference_pipeline(), load_sentiment(workers=1), load_sentiment()
     ways = _ways(pipe, one, several, texts, sample)
     if pairs:
         order = rng.permutation(len(pairs[0]))
-        ways["pairs32"] = lambda: _run_pipeline(pipe, [(pairs[0][i], pairs[1][i]) for i in order[:MEDIUM]], 32)
+        ways["pairs32"] = lambda: run_pipeline(pipe, [(pairs[0][i], pairs[1][i]) for i in order[:MEDIUM]], 32)
         ways["pairs"] = lambda: len(one.score(*pairs))
     rates: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(rounds + 1):
@@ -84,7 +84,7 @@ def measure(texts: list[str], pairs: tuple[list[str], list[str]] | None, rounds:
             rates[name].append(way() / (time.perf_counter() - started))
     rates = {name: found[1:] for name, found in rates.items()}
     return {
-        "machine": f"{platform.machine()}, bf16 {'yes' if cpu_has_bf16() else 'no'}",
+        "machine": machine(),
         "workers": several._encoder.workers,
         "rounds": rounds,
         "rows_a_distinct_turn": len(texts) / len(set(texts)),
@@ -103,8 +103,8 @@ def _ways(pipe: Any, one: Any, several: Any, texts: list[str], sample: list[str]
 
     vader = SentimentIntensityAnalyzer().polarity_scores
     return {
-        "pipeline": lambda: _run_pipeline(pipe, sample[:SLOW], None),
-        "pipeline32": lambda: _run_pipeline(pipe, sample[:MEDIUM], 32),
+        "pipeline": lambda: run_pipeline(pipe, sample[:SLOW], None),
+        "pipeline32": lambda: run_pipeline(pipe, sample[:MEDIUM], 32),
         "vader": lambda: len([vader(text) for text in sample]),
         "unique": lambda: len(one.score(sample)),
         "unique_all": lambda: len(several.score(sample)),
@@ -113,7 +113,7 @@ def _ways(pipe: Any, one: Any, several: Any, texts: list[str], sample: list[str]
     }
 
 
-def _pipeline() -> Any:
+def reference_pipeline() -> Any:
     import torch
     from transformers import pipeline
 
@@ -123,7 +123,15 @@ def _pipeline() -> Any:
     )
 
 
-def _run_pipeline(pipe: Any, rows: Sequence[Any], batch_size: int | None) -> int:
+def machine() -> str:
+    """What decides here: the processor, whether it computes in bf16, and whether it has matrix units (AMX) for it."""
+    told = Path("/proc/cpuinfo").read_text("utf-8")
+    name = re.search(r"model name\s*:\s*(.+)", told)
+    units = "yes" if "amx_bf16" in told else "no"
+    return f"{name[1].strip() if name else platform.machine()}, bf16 {'yes' if cpu_has_bf16() else 'no'}, AMX {units}"
+
+
+def run_pipeline(pipe: Any, rows: Sequence[Any], batch_size: int | None) -> int:
     inputs = [row if isinstance(row, str) else {"text": row[0], "text_pair": strip_role(row[1])} for row in rows]
     return len(list(pipe(inputs, truncation=True, **({"batch_size": batch_size} if batch_size else {}))))
 
