@@ -15,7 +15,7 @@ from care_metrics.models.training import behaviours as behaviours_recipe
 from care_metrics.models.training import sentiment as sentiment_recipe
 from care_metrics.models.training import sentiment_data as source
 from care_metrics.models.training.calibration import expected_calibration_error, reliability, softmax, temperature
-from care_metrics.models.training.own_writing import OWN, own_messages
+from care_metrics.models.training.own_writing import OWN, learnt_messages, own_messages
 from care_metrics.models.weights import open_weights
 
 HUMAN = ("multidogo", "abcd_sample", "aws_transcribe_call_analytics", "aws_contact_lens_voice_doc")
@@ -26,7 +26,7 @@ Numbers = dict[str, Any]
 
 def sentiment_numbers(data: Path, folder: Path, work: Path, seed: int) -> Numbers:
     """Results of the shipped model on development sets, and of the folds on contact-centre turns they had not seen."""
-    sets = _contact_centre(source.in_domain(data), work, seed) | _written(folder, work, seed)
+    sets = _contact_centre(source.in_domain(data), work, seed) | _written(folder, work, seed) | never_learnt(folder)
     scorer = load_sentiment(str(folder))
     for name, file in DEVELOPMENT.items():
         frame = pl.read_parquet(data / file)
@@ -108,7 +108,7 @@ def _contact_centre(turns: pl.DataFrame, work: Path, seed: int) -> Numbers:
 
 def _written(folder: Path, work: Path, seed: int) -> Numbers:
     """Messages of our own writing by place, each scored by a fold that did not learn from it, with the shipped temperature."""
-    written, heat = own_messages("en"), open_weights(str(folder)).options["calibration"]["temperature"]
+    written, heat = learnt_messages("en"), open_weights(str(folder)).options["calibration"]["temperature"]
     probabilities = softmax(sentiment_recipe.held_out_messages(work, written, seed).astype(float) / heat)
     sets: Numbers = {}
     for place, name in PLACES.items():
@@ -117,6 +117,17 @@ def _written(folder: Path, work: Path, seed: int) -> Numbers:
         sets[f"{name} of our own writing"] = _with_vader(
             part, three_classes(probabilities[rows], source.codes(part["label"]))
         )
+    return sets
+
+
+def never_learnt(folder: Path) -> Numbers:
+    """Messages of our own writing that no model learnt from, by place, scored by the shipped weights."""
+    kept, scorer = own_messages("en").filter("measures"), load_sentiment(str(folder))
+    sets: Numbers = {}
+    for (place,), part in kept.group_by("place", maintain_order=True):
+        scored = scorer.score(part["text"].to_list(), part["previous"].to_list())
+        found = three_classes(scored.select(source.LABELS).to_numpy(), source.codes(part["label"]))
+        sets[f"{PLACES[str(place)]} of our own writing, never learnt from"] = _with_vader(part, found)
     return sets
 
 

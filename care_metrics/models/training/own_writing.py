@@ -44,3 +44,8 @@ def own_messages(language: str) -> pl.DataFrame:
     every = pl.read_csv(MESSAGES, schema=dict.fromkeys(columns, pl.String) | {"measures": pl.Boolean})
     agreed = every.filter(pl.col("language") == language, pl.col("label") == pl.col("label_again"))
     return agreed.with_columns(pl.col("previous").fill_null("")).drop("language", "label_again")
+
+
+def learnt_messages(language: str) -> pl.DataFrame:
+    """Those of own_messages that may be learnt from."""
+    return own_messages(language).filter(~pl.col("measures"))

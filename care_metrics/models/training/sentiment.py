@@ -15,7 +15,7 @@ from care_metrics.models.training.examples import Examples, Noise
 from care_metrics.models.training.folds import group_folds
 from care_metrics.models.training.loop import Plan, fit, predict, soft_cross_entropy
 from care_metrics.models.training.messages import messages
-from care_metrics.models.training.own_writing import own_messages
+from care_metrics.models.training.own_writing import learnt_messages
 from care_metrics.models.training.public_messages import public_messages
 from care_metrics.models.training.ship import cool, reload, ship
 from care_metrics.models.training.soup import soup
@@ -106,7 +106,7 @@ def _fold(data: Path, work: Path, tokenizer: Any, turns: pl.DataFrame, seed: int
     if not (folder / "model.safetensors").exists():
         model = reload(work / "general")
         plan = Plan(epochs=1, learning_rate=6e-5, seed=seed + fold, noise=TURN_NOISE)
-        written = own_messages("en")
+        written = learnt_messages("en")
         written = written.filter(_fold_of(written, seed) != fold)
         fit(model, tokenizer, mixture(data, turns, written, seed + fold), plan, soft_cross_entropy)
         model.save_pretrained(folder)

@@ -19,7 +19,7 @@ from care_metrics.models.training.messages import messages
 from care_metrics.models.training.messages_es_pt import hurried, messages_in
 from care_metrics.models.training.multilingual_base import small_classifier
 from care_metrics.models.training.multilingual_tokenizer import from_spec
-from care_metrics.models.training.own_writing import own_messages
+from care_metrics.models.training.own_writing import learnt_messages
 from care_metrics.models.training.ship import cool, reload, ship
 from care_metrics.models.training.translations import MODES, translated
 from care_metrics.settings import ROOT
@@ -45,7 +45,7 @@ def train_sentiment_es_pt(data: Path, output: Path, seed: int) -> None:
     general = in_three("general", source.general(data).select("text", "label"), work, seed)
     turns, unseen = held_out_turns(data, work, seed)
     pseudo = _pseudo(data, work, seed)
-    wrote = in_three("written", own_messages("en").select("text", "label"), work, seed)
+    wrote = in_three("written", learnt_messages("en").select("text", "label"), work, seed)
     torch.manual_seed(seed)
     texts = [text for name in ("text", *LANGUAGES) for text in general[name]]
     model, spec = small_classifier(texts, work / "pieces.json")
@@ -113,7 +113,7 @@ def mixture(general: pl.DataFrame, turns: pl.DataFrame, wrote: pl.DataFrame, pse
 
 def _written(code: str, seed: int) -> Examples:
     """Messages of our own writing, but for those that measure."""
-    learnt = own_messages(code).filter(~pl.col("measures"))
+    learnt = learnt_messages(code)
     return _examples(learnt.rename({"text": code}), code, seed, 0.06, 0.0)
 
 

@@ -205,7 +205,11 @@ def test_every_text_of_our_own_was_read_twice_and_stands_once():
     messages = pl.concat([own_writing.own_messages(code) for code in ("en", "es", "pt")])
     assert set(messages["label"]) == {"negative", "neutral", "positive"}
     assert messages["text"].n_unique() == len(messages)
-    assert set(messages.filter("measures")["place"]) == {"turn"}
+    kept = messages.filter("measures")
+    assert set(kept["place"]) == {"turn", "public", "survey"}
+    learnt = pl.concat([own_writing.learnt_messages(code) for code in ("en", "es", "pt")])
+    assert len(learnt) + len(kept) == len(messages)
+    assert not set(learnt["text"]) & set(kept["text"])
 
 
 def test_a_real_turn_keeps_its_fold_whatever_we_write():
