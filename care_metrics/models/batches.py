@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-# What a core's own cache holds beside the weights of a layer: twice as many took a sixth longer.
+# What a core's own cache holds beside the weights of a layer: twice as many took an eighth longer.
 TOKENS_PER_BATCH = 1024
 Batch = list[int]
 

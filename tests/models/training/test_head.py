@@ -1,4 +1,4 @@
-"""Traps: a head that credits the whole turn for one sentence, that learns from what nobody graded, or from its own order."""
+"""Traps: a head that credits the whole turn for one sentence, or that learns from what nobody graded."""
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from care_metrics.models.training.head import fit_head, pooled_features
 
 @pytest.fixture
 def tiny(tiny_model, monkeypatch):
-    """A pooled classifier of two outputs, whose sentences end with "stop"; few features, so that it need not be shrunk."""
+    """A pooled classifier of two outputs, whose sentences end with "it"; few features, so that it need not be shrunk."""
     from tokenizers import Tokenizer
 
     folder = tiny_model(labels=("shown", "open"), pooled=True)
