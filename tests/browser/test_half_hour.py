@@ -28,9 +28,11 @@ class Reviewer:
     def go(self, role: str, name: str, key: str | None = None) -> None:
         found = self.page.get_by_role(role, name=name).first  # ty: ignore[invalid-argument-type]
         expect(found).to_be_enabled()
-        found.focus()
+        # In one step: what is drawn anew between the two would lose the key.
         if key:
-            self.press(key)
+            found.press(key)
+        else:
+            found.focus()
 
     def choose(self, box: str, option: str) -> None:
         self.go("combobox", box)
@@ -54,6 +56,7 @@ def reviewer(visit: Visiting, office: tuple[str, Database]) -> Reviewer:
     one = Reviewer(visit(office[0]).open("/"))
     one.go("link", "Low-sentiment calls", "Enter")
     one.page.get_by_role("heading", name="Low-sentiment calls").wait_for()
+    expect(one.page.locator(".cm-turn.chosen")).to_have_count(1)
     one.seen.settle()
     return one
 
